@@ -1,0 +1,135 @@
+// Package db opens the database, SQLite in a file or MySQL, and is the only place that begins, joins,
+// commits and retries transactions. Rooms write the same SQL for both.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"github.com/go-sql-driver/mysql"
+	"github.com/pressly/goose/v3"
+	_ "modernc.org/sqlite"
+)
+
+// DB is one database with two ways in. On SQLite the writer is a single connection, because SQLite has a
+// single writer whatever we do, and the readers see the last commit beside it. On MySQL both are one pool.
+type DB struct {
+	// Now is the clock of everything that is stored. Times are UTC and cut to the millisecond, which is
+	// what the database keeps, so that a value reads back equal. Tests set it.
+	Now func() time.Time
+
+	dialect goose.Dialect
+	writer  *sql.DB
+	reader  *sql.DB
+	log     *slog.Logger
+}
+
+// Querier is what sqlc's code runs on: a pool or a transaction.
+type Querier interface {
+	ExecContext(ctx context.Context, query string, arguments ...any) (sql.Result, error)
+	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
+	QueryContext(ctx context.Context, query string, arguments ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, arguments ...any) *sql.Row
+}
+
+// SQLiteFileName is the embedded database's file in the data folder.
+const SQLiteFileName = "fivestar.db"
+
+const sqliteReaders = 4
+
+// Open opens MySQL when dsn (go-sql-driver's form) is given, else SQLite in folder, which must exist.
+// It does not migrate.
+func Open(ctx context.Context, dsn, folder string, log *slog.Logger) (*DB, error) {
+	opened := &DB{Now: now, log: log}
+	var err error
+	if dsn == "" {
+		err = opened.openSQLite(filepath.Join(folder, SQLiteFileName))
+	} else {
+		err = opened.openMySQL(dsn)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := opened.Ping(ctx); err != nil {
+		opened.Close()
+		return nil, fmt.Errorf("the database does not answer: %w", err)
+	}
+	return opened, nil
+}
+
+func now() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
+
+func (d *DB) openSQLite(file string) error {
+	const common = "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=cache_size(-16000)"
+	writer, err := sql.Open("sqlite", "file:"+file+common+"&_txlock=immediate")
+	if err != nil {
+		return fmt.Errorf("open %s: %w", file, err)
+	}
+	writer.SetMaxOpenConns(1)
+	reader, err := sql.Open("sqlite", "file:"+file+common+"&_pragma=query_only(1)")
+	if err != nil {
+		return fmt.Errorf("open %s for reading: %w", file, err)
+	}
+	reader.SetMaxOpenConns(sqliteReaders)
+	reader.SetMaxIdleConns(sqliteReaders)
+	d.dialect, d.writer, d.reader = goose.DialectSQLite3, writer, reader
+	return nil
+}
+
+func (d *DB) openMySQL(dsn string) error {
+	config, err := mysql.ParseDSN(dsn)
+	if err != nil {
+		return fmt.Errorf("database.dsn is not in go-sql-driver's form: %w", err)
+	}
+	config.Collation = "utf8mb4_bin"
+	config.Loc = time.UTC
+	config.ClientFoundRows = true // a guarded update that changes nothing still says that it found its row
+	config.InterpolateParams = true
+	config.ParseTime = true // for the migrations' table locker; our own times are numbers
+	connector, err := mysql.NewConnector(config)
+	if err != nil {
+		return fmt.Errorf("database.dsn: %w", err)
+	}
+	pool := sql.OpenDB(connector)
+	pool.SetMaxOpenConns(64)
+	pool.SetMaxIdleConns(64)
+	pool.SetConnMaxLifetime(10 * time.Minute)
+	d.dialect, d.writer, d.reader = goose.DialectMySQL, pool, pool
+	return nil
+}
+
+// Ping asks the database for an answer.
+func (d *DB) Ping(ctx context.Context) error {
+	if err := d.writer.PingContext(ctx); err != nil {
+		return err
+	}
+	return d.reader.PingContext(ctx)
+}
+
+// Close waits for running queries and closes both pools.
+func (d *DB) Close() error {
+	err := d.writer.Close()
+	if d.reader == d.writer {
+		return err
+	}
+	if readerErr := d.reader.Close(); err == nil {
+		err = readerErr
+	}
+	return err
+}
+
+// Embedded tells whether the database is the file in the data folder.
+func (d *DB) Embedded() bool { return d.dialect == goose.DialectSQLite3 }
+
+// Querier gives the transaction that ctx is in, else the pool for reading. Writing outside InTx fails on
+// SQLite, so that no write is forgotten there.
+func (d *DB) Querier(ctx context.Context) Querier {
+	if unit := unitFrom(ctx); unit != nil && unit.tx != nil {
+		return unit.tx
+	}
+	return d.reader
+}

@@ -1,0 +1,32 @@
+package db
+
+import (
+	"strings"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+)
+
+// NewID makes an id: 26 characters, unique everywhere, later ones sort after earlier ones.
+func NewID() string { return ulid.Make().String() }
+
+// Millis is how a time is stored: unix milliseconds, 0 for none.
+func Millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// Time reads a stored time back, in UTC; 0 gives the zero time.
+func Time(millis int64) time.Time {
+	if millis == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(millis).UTC()
+}
+
+// Contains makes the pattern for `LIKE ? ESCAPE '!'` that finds text as it stands, whatever signs it holds.
+func Contains(text string) string {
+	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(text) + "%"
+}

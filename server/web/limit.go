@@ -1,0 +1,87 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/go-redis/redis_rate/v10"
+	"github.com/labstack/echo/v4"
+
+	"fivestar/server/fault"
+	"fivestar/server/redis"
+)
+
+// Limits are how many calls a minute are taken; a burst may be as large as a minute's worth.
+type Limits struct {
+	// Writes a minute and person.
+	Writes int `koanf:"writes"`
+	// Guesses are wrong codes a minute and person.
+	Guesses int `koanf:"guesses"`
+	// Anonymous calls that write, a minute and client address.
+	Anonymous int `koanf:"anonymous"`
+}
+
+type limiter struct {
+	counters *redis_rate.Limiter
+	limits   Limits
+	log      *slog.Logger
+}
+
+func newLimiter(client *redis.Client, limits Limits, log *slog.Logger) *limiter {
+	return &limiter{counters: redis_rate.NewLimiter(client), limits: limits, log: log}
+}
+
+// take counts cost calls by who and tells whether they are within perMinute. Without Redis it lets all
+// through: limits protect the service, and are no reason to stop it.
+func (l *limiter) take(ctx context.Context, what, who string, perMinute, cost int) error {
+	result, err := l.counters.AllowN(ctx, what+":"+who, redis_rate.PerMinute(perMinute), cost)
+	if err != nil {
+		l.log.WarnContext(ctx, "limits do not work: Redis does not answer", "cause", err)
+		return nil
+	}
+	if result.Allowed < cost || (cost == 0 && result.Remaining == 0) {
+		wait := max(result.RetryAfter, time.Second)
+		return &fault.Error{Kind: fault.TooMany, Code: "too_many", Detail: "操作太频繁了,请稍等一会儿再试", RetryAfter: wait}
+	}
+	return nil
+}
+
+// limitRate bounds what writes: per person, or per client address before login.
+func (s *Server) limitRate(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		ctx := c.Request().Context()
+		if c.Request().Method == http.MethodGet || c.Request().Method == http.MethodHead {
+			return next(c)
+		}
+		if err := s.limitWrite(ctx); err != nil {
+			return err
+		}
+		return next(c)
+	}
+}
+
+func (s *Server) limitWrite(ctx context.Context) error {
+	if caller, err := CallerFrom(ctx); err == nil {
+		return s.limiter.take(ctx, "write", caller.Session(), s.Limits.Writes, 1)
+	}
+	address := ClientAddress(ctx)
+	if address == "" {
+		return nil
+	}
+	return s.limiter.take(ctx, "anonymous", address, s.Limits.Anonymous, 1)
+}
+
+// Guess runs check, which compares a code from outside. Each wrong one counts against the caller's
+// session; after too many even a right one is refused with 429 until some time has passed.
+func (s *Server) Guess(ctx context.Context, caller Caller, check func() error) error {
+	if err := s.limiter.take(ctx, "guess", caller.Session(), s.Limits.Guesses, 0); err != nil {
+		return err
+	}
+	err := check()
+	if err != nil {
+		s.limiter.take(ctx, "guess", caller.Session(), s.Limits.Guesses, 1)
+	}
+	return err
+}

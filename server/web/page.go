@@ -1,0 +1,58 @@
+package web
+
+import (
+	"encoding/base64"
+	"encoding/json"
+
+	"fivestar/server/fault"
+)
+
+// PageQuery is the part of a list's query that every list has. Embed it in the input.
+type PageQuery struct {
+	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"20" doc:"Items a page, 1 to 100"`
+	Cursor string `query:"cursor" maxLength:"600" doc:"next_cursor of the page before"`
+}
+
+// Page is one page of a list. NextCursor is empty on the last page.
+type Page[T any] struct {
+	Items      []T    `json:"items" nullable:"false"`
+	NextCursor string `json:"next_cursor,omitempty"`
+}
+
+// After gives the sort keys of the last item of the page before, keys of them, or nil for the first page.
+// list names the list and its order, so that a cursor of another list, or one made by hand, is refused
+// with 422 input.invalid.
+func (q PageQuery) After(list string, keys int) ([]string, error) {
+	if q.Cursor == "" {
+		return nil, nil
+	}
+	text, err := base64.RawURLEncoding.DecodeString(q.Cursor)
+	if err != nil {
+		return nil, errCursor
+	}
+	var parts []string
+	if err := json.Unmarshal(text, &parts); err != nil {
+		return nil, errCursor
+	}
+	if len(parts) != keys+1 || parts[0] != list {
+		return nil, errCursor
+	}
+	return parts[1:], nil
+}
+
+var errCursor = fault.InvalidField("cursor", "翻页位置已失效,请从第一页重新查看")
+
+// NewPage makes a page of at most limit items from one more than that, which tells that there is a next
+// page. keys gives an item's sort keys, as many as After is asked for.
+func NewPage[T any](list string, items []T, limit int, keys func(T) []string) Page[T] {
+	if items == nil {
+		items = []T{}
+	}
+	if len(items) <= limit {
+		return Page[T]{Items: items}
+	}
+	items = items[:limit]
+	parts := append([]string{list}, keys(items[limit-1])...)
+	text, _ := json.Marshal(parts) // a slice of strings always has a JSON form
+	return Page[T]{Items: items, NextCursor: base64.RawURLEncoding.EncodeToString(text)}
+}

@@ -1,0 +1,93 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// Route describes one call of the contract.
+type Route struct {
+	// ID names the call for generated clients: claimTask.
+	ID     string
+	Method string
+	// Path is below BasePath, with {parameters}.
+	Path    string
+	Summary string
+	// Status of a good answer; 0 is 200, or 204 for an answer without a body.
+	Status int
+	// Public routes need no session.
+	Public bool
+	// MaxBody in bytes; 0 is 1 MiB.
+	MaxBody int64
+}
+
+// Handle mounts a call that answers with JSON. The input struct holds path, query, header and Body, with
+// huma's tags; what the handler gives is the body. On a public route without a session the caller is zero.
+func Handle[In, Out any](s *Server, route Route, handler func(ctx context.Context, caller Caller, in *In) (Out, error)) {
+	HandleStatus(s, route, func(ctx context.Context, caller Caller, in *In) (Out, int, error) {
+		out, err := handler(ctx, caller, in)
+		return out, route.Status, err
+	})
+}
+
+// HandleStatus is Handle for a call with more than one good status.
+func HandleStatus[In, Out any](s *Server, route Route, handler func(ctx context.Context, caller Caller, in *In) (Out, int, error)) {
+	type answer struct {
+		Status int
+		Body   Out
+	}
+	HandleRaw(s, route, func(ctx context.Context, caller Caller, in *In) (*answer, error) {
+		out, status, err := handler(ctx, caller, in)
+		return &answer{Status: max(status, http.StatusOK), Body: out}, err
+	})
+}
+
+// HandleEmpty mounts a call that answers 204.
+func HandleEmpty[In any](s *Server, route Route, handler func(ctx context.Context, caller Caller, in *In) error) {
+	route.Status = http.StatusNoContent
+	HandleRaw(s, route, func(ctx context.Context, caller Caller, in *In) (*struct{}, error) {
+		return nil, handler(ctx, caller, in)
+	})
+}
+
+// HandleRaw mounts a call whose output is a struct with huma's tags: headers, a body of bytes.
+func HandleRaw[In, Out any](s *Server, route Route, handler func(ctx context.Context, caller Caller, in *In) (*Out, error)) {
+	operation := huma.Operation{
+		OperationID: route.ID, Method: route.Method, Path: BasePath + route.Path,
+		Summary: route.Summary, DefaultStatus: route.Status, MaxBodyBytes: route.MaxBody,
+		Tags: []string{tagOf(route.Path)},
+	}
+	if !route.Public {
+		operation.Security = []map[string][]string{{"session": {}}}
+		operation.Middlewares = huma.Middlewares{s.requireCaller}
+	}
+	huma.Register(s.API, operation, func(ctx context.Context, in *In) (*Out, error) {
+		caller, _ := CallerFrom(ctx) // requireCaller has seen to it where there must be one
+		out, err := handler(ctx, caller, in)
+		if err != nil {
+			return nil, s.handlerError(ctx, err)
+		}
+		return out, nil
+	})
+}
+
+// requireCaller refuses before the body is looked at, so that a stranger learns nothing from it.
+func (s *Server) requireCaller(ctx huma.Context, next func(huma.Context)) {
+	if _, err := CallerFrom(ctx.Context()); err != nil {
+		huma.WriteErr(s.API, ctx, http.StatusUnauthorized, "")
+		return
+	}
+	next(ctx)
+}
+
+// tagOf groups calls in the documentation by the first word of their path.
+func tagOf(path string) string {
+	for end := 1; end < len(path); end++ {
+		if path[end] == '/' {
+			return path[1:end]
+		}
+	}
+	return path[1:]
+}

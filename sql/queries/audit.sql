@@ -1,0 +1,12 @@
+-- name: InsertEntry :exec
+INSERT INTO audit_entry (id, actor_id, helper_id, act, subject_kind, subject_id, region_id, reason, before_json, after_json, client_address, request_id, at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: ListRegionEntries :many
+SELECT * FROM audit_entry WHERE region_id = ? AND id < ? ORDER BY id DESC LIMIT ?;
+
+-- name: ListSubjectEntries :many
+SELECT * FROM audit_entry WHERE subject_kind = ? AND subject_id = ? AND id < ? ORDER BY id DESC LIMIT ?;
+
+-- name: ListActorEntries :many
+SELECT * FROM audit_entry WHERE actor_id = ? AND id < ? ORDER BY id DESC LIMIT ?;
