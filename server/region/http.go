@@ -21,6 +21,9 @@ func (s *Service) Mount(server *web.Server) {
 	web.HandleEmpty(server, web.Route{ID: "revokeRole", Method: http.MethodDelete, Path: "/role-grants/{id}", Summary: "收回角色"}, s.handleRevoke)
 	web.Handle(server, web.Route{ID: "listOrganisations", Method: http.MethodGet, Path: "/organisations", Summary: "组织列表"}, s.handleOrganisations)
 	web.Handle(server, web.Route{ID: "createOrganisation", Method: http.MethodPost, Path: "/organisations", Summary: "新建组织", Status: http.StatusCreated}, s.handleCreateOrganisation)
+	web.Handle(server, web.Route{ID: "listServices", Method: http.MethodGet, Path: "/services", Summary: "社区里的服务项目"}, s.handleServices)
+	web.Handle(server, web.Route{ID: "listServicesOfOrganisation", Method: http.MethodGet, Path: "/organisations/{id}/services", Summary: "一个组织的服务项目"}, s.handleServicesOf)
+	web.Handle(server, web.Route{ID: "createService", Method: http.MethodPost, Path: "/services", Summary: "新建服务项目", Status: http.StatusCreated}, s.handleCreateService)
 }
 
 type oneRegion struct {

@@ -21,6 +21,8 @@ const (
 	UnmaskPhone  Permission = "unmask_phone"
 	GrantRoles   Permission = "grant_roles"
 	SeeAudit     Permission = "see_audit"
+	// CheckContent is deciding what may be shown where WeChat's check cannot.
+	CheckContent Permission = "check_content"
 
 	ManageGrids         Permission = "manage_grids"
 	ManageCommunities   Permission = "manage_communities"
@@ -72,6 +74,7 @@ var allowed = map[Permission][]web.Role{
 	UnmaskPhone:  {web.GridWorker, web.Secretary, web.StreetOfficer},
 	GrantRoles:   deskAndUp,
 	SeeAudit:     deskAndUp,
+	CheckContent: deskAndUp,
 
 	ManageGrids:         deskAndUp,
 	ManageCommunities:   officers,

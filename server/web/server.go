@@ -52,11 +52,12 @@ type Server struct {
 	log     *slog.Logger
 	limiter *limiter
 	metrics *requestMetrics
+	signed  map[string]bool // see MountSigned
 }
 
 // New makes a server without routes.
 func New(config Config) *Server {
-	server := &Server{Config: config, Echo: echo.New(), log: config.Log}
+	server := &Server{Config: config, Echo: echo.New(), log: config.Log, signed: map[string]bool{}}
 	server.limiter = newLimiter(config.Redis, config.Limits, config.Log)
 	server.metrics = newRequestMetrics(config.Metrics)
 
@@ -84,6 +85,7 @@ func apiConfig() huma.Config {
 	config.SchemasPath = ""
 	config.OpenAPIPath = "/api/openapi"
 	config.DocsPath = "" // docs.go serves a page that needs nothing from outside
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	config.Info.Description = "五星微任务、志愿服务、四联单与积分的接口。说明见 server/docs。"
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "http", Scheme: "bearer", Description: "The token of POST /sessions"},

@@ -58,3 +58,14 @@ INSERT INTO community_setting (region_id, settings, version, updated_at) VALUES 
 
 -- name: UpdateSettings :execrows
 UPDATE community_setting SET settings = ?, version = version + 1, updated_at = ? WHERE region_id = ? AND version = ?;
+
+-- name: InsertServiceItem :exec
+INSERT INTO service_item (id, region_id, organisation_id, title, star, text, rhythm, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: ListServicesOfRegion :many
+SELECT sqlc.embed(service_item), organisation.name FROM service_item JOIN organisation ON organisation.id = service_item.organisation_id
+WHERE service_item.region_id = ? AND service_item.id > ? ORDER BY service_item.id LIMIT ?;
+
+-- name: ListServicesOfOrganisation :many
+SELECT sqlc.embed(service_item), organisation.name FROM service_item JOIN organisation ON organisation.id = service_item.organisation_id
+WHERE service_item.organisation_id = ? AND service_item.id > ? ORDER BY service_item.id LIMIT ?;

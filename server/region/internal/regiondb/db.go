@@ -57,6 +57,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertRegionStmt, err = db.PrepareContext(ctx, insertRegion); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertRegion: %w", err)
 	}
+	if q.insertServiceItemStmt, err = db.PrepareContext(ctx, insertServiceItem); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertServiceItem: %w", err)
+	}
 	if q.insertSettingsStmt, err = db.PrepareContext(ctx, insertSettings); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSettings: %w", err)
 	}
@@ -68,6 +71,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.listRegionsStmt, err = db.PrepareContext(ctx, listRegions); err != nil {
 		return nil, fmt.Errorf("error preparing query ListRegions: %w", err)
+	}
+	if q.listServicesOfOrganisationStmt, err = db.PrepareContext(ctx, listServicesOfOrganisation); err != nil {
+		return nil, fmt.Errorf("error preparing query ListServicesOfOrganisation: %w", err)
+	}
+	if q.listServicesOfRegionStmt, err = db.PrepareContext(ctx, listServicesOfRegion); err != nil {
+		return nil, fmt.Errorf("error preparing query ListServicesOfRegion: %w", err)
 	}
 	if q.peopleLeadingTeamStmt, err = db.PrepareContext(ctx, peopleLeadingTeam); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleLeadingTeam: %w", err)
@@ -144,6 +153,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertRegionStmt: %w", cerr)
 		}
 	}
+	if q.insertServiceItemStmt != nil {
+		if cerr := q.insertServiceItemStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertServiceItemStmt: %w", cerr)
+		}
+	}
 	if q.insertSettingsStmt != nil {
 		if cerr := q.insertSettingsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSettingsStmt: %w", cerr)
@@ -162,6 +176,16 @@ func (q *Queries) Close() error {
 	if q.listRegionsStmt != nil {
 		if cerr := q.listRegionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listRegionsStmt: %w", cerr)
+		}
+	}
+	if q.listServicesOfOrganisationStmt != nil {
+		if cerr := q.listServicesOfOrganisationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listServicesOfOrganisationStmt: %w", cerr)
+		}
+	}
+	if q.listServicesOfRegionStmt != nil {
+		if cerr := q.listServicesOfRegionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listServicesOfRegionStmt: %w", cerr)
 		}
 	}
 	if q.peopleLeadingTeamStmt != nil {
@@ -226,53 +250,59 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 }
 
 type Queries struct {
-	db                         DBTX
-	tx                         *sql.Tx
-	countRegionsStmt           *sql.Stmt
-	getGrantStmt               *sql.Stmt
-	getOrganisationStmt        *sql.Stmt
-	getRegionStmt              *sql.Stmt
-	getRegionsStmt             *sql.Stmt
-	getSettingsStmt            *sql.Stmt
-	grantsInRegionStmt         *sql.Stmt
-	grantsOfPersonStmt         *sql.Stmt
-	insertGrantStmt            *sql.Stmt
-	insertOrganisationStmt     *sql.Stmt
-	insertRegionStmt           *sql.Stmt
-	insertSettingsStmt         *sql.Stmt
-	listCommunitiesBelowStmt   *sql.Stmt
-	listOrganisationsStmt      *sql.Stmt
-	listRegionsStmt            *sql.Stmt
-	peopleLeadingTeamStmt      *sql.Stmt
-	peopleWithOrganisationStmt *sql.Stmt
-	revokeGrantStmt            *sql.Stmt
-	revokeGrantsOfPersonStmt   *sql.Stmt
-	updateSettingsStmt         *sql.Stmt
+	db                             DBTX
+	tx                             *sql.Tx
+	countRegionsStmt               *sql.Stmt
+	getGrantStmt                   *sql.Stmt
+	getOrganisationStmt            *sql.Stmt
+	getRegionStmt                  *sql.Stmt
+	getRegionsStmt                 *sql.Stmt
+	getSettingsStmt                *sql.Stmt
+	grantsInRegionStmt             *sql.Stmt
+	grantsOfPersonStmt             *sql.Stmt
+	insertGrantStmt                *sql.Stmt
+	insertOrganisationStmt         *sql.Stmt
+	insertRegionStmt               *sql.Stmt
+	insertServiceItemStmt          *sql.Stmt
+	insertSettingsStmt             *sql.Stmt
+	listCommunitiesBelowStmt       *sql.Stmt
+	listOrganisationsStmt          *sql.Stmt
+	listRegionsStmt                *sql.Stmt
+	listServicesOfOrganisationStmt *sql.Stmt
+	listServicesOfRegionStmt       *sql.Stmt
+	peopleLeadingTeamStmt          *sql.Stmt
+	peopleWithOrganisationStmt     *sql.Stmt
+	revokeGrantStmt                *sql.Stmt
+	revokeGrantsOfPersonStmt       *sql.Stmt
+	updateSettingsStmt             *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
-		db:                         tx,
-		tx:                         tx,
-		countRegionsStmt:           q.countRegionsStmt,
-		getGrantStmt:               q.getGrantStmt,
-		getOrganisationStmt:        q.getOrganisationStmt,
-		getRegionStmt:              q.getRegionStmt,
-		getRegionsStmt:             q.getRegionsStmt,
-		getSettingsStmt:            q.getSettingsStmt,
-		grantsInRegionStmt:         q.grantsInRegionStmt,
-		grantsOfPersonStmt:         q.grantsOfPersonStmt,
-		insertGrantStmt:            q.insertGrantStmt,
-		insertOrganisationStmt:     q.insertOrganisationStmt,
-		insertRegionStmt:           q.insertRegionStmt,
-		insertSettingsStmt:         q.insertSettingsStmt,
-		listCommunitiesBelowStmt:   q.listCommunitiesBelowStmt,
-		listOrganisationsStmt:      q.listOrganisationsStmt,
-		listRegionsStmt:            q.listRegionsStmt,
-		peopleLeadingTeamStmt:      q.peopleLeadingTeamStmt,
-		peopleWithOrganisationStmt: q.peopleWithOrganisationStmt,
-		revokeGrantStmt:            q.revokeGrantStmt,
-		revokeGrantsOfPersonStmt:   q.revokeGrantsOfPersonStmt,
-		updateSettingsStmt:         q.updateSettingsStmt,
+		db:                             tx,
+		tx:                             tx,
+		countRegionsStmt:               q.countRegionsStmt,
+		getGrantStmt:                   q.getGrantStmt,
+		getOrganisationStmt:            q.getOrganisationStmt,
+		getRegionStmt:                  q.getRegionStmt,
+		getRegionsStmt:                 q.getRegionsStmt,
+		getSettingsStmt:                q.getSettingsStmt,
+		grantsInRegionStmt:             q.grantsInRegionStmt,
+		grantsOfPersonStmt:             q.grantsOfPersonStmt,
+		insertGrantStmt:                q.insertGrantStmt,
+		insertOrganisationStmt:         q.insertOrganisationStmt,
+		insertRegionStmt:               q.insertRegionStmt,
+		insertServiceItemStmt:          q.insertServiceItemStmt,
+		insertSettingsStmt:             q.insertSettingsStmt,
+		listCommunitiesBelowStmt:       q.listCommunitiesBelowStmt,
+		listOrganisationsStmt:          q.listOrganisationsStmt,
+		listRegionsStmt:                q.listRegionsStmt,
+		listServicesOfOrganisationStmt: q.listServicesOfOrganisationStmt,
+		listServicesOfRegionStmt:       q.listServicesOfRegionStmt,
+		peopleLeadingTeamStmt:          q.peopleLeadingTeamStmt,
+		peopleWithOrganisationStmt:     q.peopleWithOrganisationStmt,
+		revokeGrantStmt:                q.revokeGrantStmt,
+		revokeGrantsOfPersonStmt:       q.revokeGrantsOfPersonStmt,
+		updateSettingsStmt:             q.updateSettingsStmt,
 	}
 }

@@ -41,3 +41,14 @@ type RoleGrant struct {
 	RevokedBy      string
 	RevokedAt      int64
 }
+
+type ServiceItem struct {
+	ID             string
+	RegionID       string
+	OrganisationID string
+	Title          string
+	Star           string
+	Text           string
+	Rhythm         string
+	CreatedAt      int64
+}

@@ -302,6 +302,35 @@ func (q *Queries) InsertRegion(ctx context.Context, arg InsertRegionParams) erro
 	return err
 }
 
+const insertServiceItem = `-- name: InsertServiceItem :exec
+INSERT INTO service_item (id, region_id, organisation_id, title, star, text, rhythm, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+`
+
+type InsertServiceItemParams struct {
+	ID             string
+	RegionID       string
+	OrganisationID string
+	Title          string
+	Star           string
+	Text           string
+	Rhythm         string
+	CreatedAt      int64
+}
+
+func (q *Queries) InsertServiceItem(ctx context.Context, arg InsertServiceItemParams) error {
+	_, err := q.exec(ctx, q.insertServiceItemStmt, insertServiceItem,
+		arg.ID,
+		arg.RegionID,
+		arg.OrganisationID,
+		arg.Title,
+		arg.Star,
+		arg.Text,
+		arg.Rhythm,
+		arg.CreatedAt,
+	)
+	return err
+}
+
 const insertSettings = `-- name: InsertSettings :exec
 INSERT INTO community_setting (region_id, settings, version, updated_at) VALUES (?, ?, 1, ?)
 `
@@ -430,6 +459,104 @@ func (q *Queries) ListRegions(ctx context.Context, arg ListRegionsParams) ([]Reg
 			&i.Name,
 			&i.Path,
 			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listServicesOfOrganisation = `-- name: ListServicesOfOrganisation :many
+SELECT service_item.id, service_item.region_id, service_item.organisation_id, service_item.title, service_item.star, service_item.text, service_item.rhythm, service_item.created_at, organisation.name FROM service_item JOIN organisation ON organisation.id = service_item.organisation_id
+WHERE service_item.organisation_id = ? AND service_item.id > ? ORDER BY service_item.id LIMIT ?
+`
+
+type ListServicesOfOrganisationParams struct {
+	OrganisationID string
+	ID             string
+	Limit          int32
+}
+
+type ListServicesOfOrganisationRow struct {
+	ServiceItem ServiceItem
+	Name        string
+}
+
+func (q *Queries) ListServicesOfOrganisation(ctx context.Context, arg ListServicesOfOrganisationParams) ([]ListServicesOfOrganisationRow, error) {
+	rows, err := q.query(ctx, q.listServicesOfOrganisationStmt, listServicesOfOrganisation, arg.OrganisationID, arg.ID, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListServicesOfOrganisationRow
+	for rows.Next() {
+		var i ListServicesOfOrganisationRow
+		if err := rows.Scan(
+			&i.ServiceItem.ID,
+			&i.ServiceItem.RegionID,
+			&i.ServiceItem.OrganisationID,
+			&i.ServiceItem.Title,
+			&i.ServiceItem.Star,
+			&i.ServiceItem.Text,
+			&i.ServiceItem.Rhythm,
+			&i.ServiceItem.CreatedAt,
+			&i.Name,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listServicesOfRegion = `-- name: ListServicesOfRegion :many
+SELECT service_item.id, service_item.region_id, service_item.organisation_id, service_item.title, service_item.star, service_item.text, service_item.rhythm, service_item.created_at, organisation.name FROM service_item JOIN organisation ON organisation.id = service_item.organisation_id
+WHERE service_item.region_id = ? AND service_item.id > ? ORDER BY service_item.id LIMIT ?
+`
+
+type ListServicesOfRegionParams struct {
+	RegionID string
+	ID       string
+	Limit    int32
+}
+
+type ListServicesOfRegionRow struct {
+	ServiceItem ServiceItem
+	Name        string
+}
+
+func (q *Queries) ListServicesOfRegion(ctx context.Context, arg ListServicesOfRegionParams) ([]ListServicesOfRegionRow, error) {
+	rows, err := q.query(ctx, q.listServicesOfRegionStmt, listServicesOfRegion, arg.RegionID, arg.ID, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListServicesOfRegionRow
+	for rows.Next() {
+		var i ListServicesOfRegionRow
+		if err := rows.Scan(
+			&i.ServiceItem.ID,
+			&i.ServiceItem.RegionID,
+			&i.ServiceItem.OrganisationID,
+			&i.ServiceItem.Title,
+			&i.ServiceItem.Star,
+			&i.ServiceItem.Text,
+			&i.ServiceItem.Rhythm,
+			&i.ServiceItem.CreatedAt,
+			&i.Name,
 		); err != nil {
 			return nil, err
 		}

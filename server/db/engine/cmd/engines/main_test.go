@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -52,13 +53,16 @@ func TestCommandFindsTheServers(t *testing.T) {
 	dsn, addr, _ := strings.Cut(string(written), " ")
 	config, err := mysql.ParseDSN(dsn)
 	if err != nil || !strings.HasPrefix(config.Addr, "127.0.0.1:") || config.DBName != "" {
-		t.Errorf("%s = %q (%v), want a server on loopback, no database", engine.DatabaseDSNVariable, dsn, err)
+		t.Fatalf("%s = %q (%v), want a server on loopback, no database", engine.DatabaseDSNVariable, dsn, err)
 	}
 	if !strings.HasPrefix(addr, "127.0.0.1:") {
 		t.Errorf("%s = %q, want a server on loopback", engine.RedisAddrVariable, addr)
 	}
-	if _, err := engine.NewDatabase(t.Context(), dsn, "late"); err == nil {
-		t.Error("MariaDB outlived the command")
+	for _, server := range []string{config.Addr, addr} {
+		if connection, err := new(net.Dialer).DialContext(t.Context(), "tcp", server); err == nil {
+			connection.Close()
+			t.Errorf("the server at %s outlived the command", server)
+		}
 	}
 	mustBeEmpty(t, temporary)
 }

@@ -1,0 +1,184 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"strings"
+
+	"github.com/knadh/koanf/parsers/yaml"
+	"github.com/knadh/koanf/providers/rawbytes"
+	"github.com/knadh/koanf/v2"
+
+	"fivestar/configs"
+	"fivestar/server/secret"
+	"fivestar/server/web"
+)
+
+// Config is every setting; configs/default.yaml tells what each means.
+type Config struct {
+	Addr      string `koanf:"addr"`
+	Data      string `koanf:"data"`
+	PublicURL string `koanf:"public_url"`
+	Database  struct {
+		DSN string `koanf:"dsn"`
+	} `koanf:"database"`
+	Redis struct {
+		Addr string `koanf:"addr"`
+	} `koanf:"redis"`
+	WeChat struct {
+		AppID          string `koanf:"app_id"`
+		AppSecret      string `koanf:"app_secret"`
+		CallbackToken  string `koanf:"callback_token"`
+		CallbackAESKey string `koanf:"callback_aes_key"`
+	} `koanf:"wechat"`
+	Files struct {
+		URL string `koanf:"url"`
+	} `koanf:"files"`
+	Secret struct {
+		Key string `koanf:"key"`
+	} `koanf:"secret"`
+	Limits         web.Limits `koanf:"limits"`
+	TrustedProxies []string   `koanf:"trusted_proxies"`
+	Log            struct {
+		Level string `koanf:"level"`
+	} `koanf:"log"`
+}
+
+const (
+	environmentPrefix = "FIVESTAR_"
+	// testPrefix is what tests tell each other, no setting.
+	testPrefix = "FIVESTAR_TEST_"
+)
+
+// LoadConfig reads the defaults, then file ("" for none), then environment ("NAME=value" each), then
+// changes made by flags (dotted keys). The error says which setting is wrong and why.
+func LoadConfig(file string, environment []string, flags map[string]any) (Config, error) {
+	settings := koanf.New(".")
+	if err := settings.Load(rawbytes.Provider(configs.Default), yaml.Parser()); err != nil {
+		return Config{}, fmt.Errorf("default.yaml: %w", err)
+	}
+	known := map[string]string{}
+	for _, key := range settings.Keys() {
+		known[environmentPrefix+strings.ToUpper(strings.ReplaceAll(key, ".", "_"))] = key
+	}
+	if err := loadFile(settings, file); err != nil {
+		return Config{}, err
+	}
+	if err := loadEnvironment(settings, known, environment); err != nil {
+		return Config{}, err
+	}
+	for key, value := range flags {
+		if err := settings.Set(key, value); err != nil {
+			return Config{}, fmt.Errorf("setting %s: %w", key, err)
+		}
+	}
+	var config Config
+	if err := settings.Unmarshal("", &config); err != nil {
+		return Config{}, fmt.Errorf("a setting has a value of the wrong kind: %w", err)
+	}
+	return config, config.check()
+}
+
+func loadFile(settings *koanf.Koanf, file string) error {
+	if file == "" {
+		return nil
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("read the settings: %w", err)
+	}
+	given := koanf.New(".")
+	if err := given.Load(rawbytes.Provider(text), yaml.Parser()); err != nil {
+		return fmt.Errorf("%s is not YAML: %w", file, err)
+	}
+	for _, key := range given.Keys() {
+		if !settings.Exists(key) {
+			return fmt.Errorf("%s: there is no setting %q", file, key)
+		}
+	}
+	return settings.Merge(given)
+}
+
+func loadEnvironment(settings *koanf.Koanf, known map[string]string, environment []string) error {
+	for _, line := range environment {
+		name, value, _ := strings.Cut(line, "=")
+		if !strings.HasPrefix(name, environmentPrefix) || strings.HasPrefix(name, testPrefix) {
+			continue
+		}
+		key, ok := known[name]
+		if !ok {
+			return fmt.Errorf("environment: there is no setting for %s", name)
+		}
+		if err := settings.Set(key, value); err != nil {
+			return fmt.Errorf("environment %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// check refuses what would only fail later, or work and be unsafe.
+func (c Config) check() error {
+	var wrong []error
+	refuse := func(when bool, sentence string, values ...any) {
+		if when {
+			wrong = append(wrong, fmt.Errorf(sentence, values...))
+		}
+	}
+	_, _, err := net.SplitHostPort(c.Addr)
+	refuse(err != nil, "addr %q is not host:port", c.Addr)
+	refuse(c.Database.DSN != "" && c.Secret.Key == "", "secret.key is required with an outside database: every server needs the same key")
+	refuse((c.WeChat.AppID == "") != (c.WeChat.AppSecret == ""), "wechat.app_id and wechat.app_secret go together")
+	refuse(!strings.HasPrefix(c.PublicURL, "http://") && !strings.HasPrefix(c.PublicURL, "https://"), "public_url %q is no http(s) address", c.PublicURL)
+	refuse(c.Limits.Writes < 1 || c.Limits.Guesses < 1 || c.Limits.Anonymous < 1, "limits must be at least 1")
+	if c.Secret.Key != "" {
+		_, err := secret.ParseKey(c.Secret.Key)
+		refuse(err != nil, "%w", err)
+	}
+	_, err = c.logLevel()
+	refuse(err != nil, "log.level %q is not debug, info, warn or error", c.Log.Level)
+	_, err = c.proxies()
+	refuse(err != nil, "trusted_proxies: %w", err)
+	return errors.Join(wrong...)
+}
+
+// SimulatedWeChat tells whether WeChat is simulated in the process.
+func (c Config) SimulatedWeChat() bool { return c.WeChat.AppID == "" }
+
+// Loopback tells whether the server can be reached from this machine only.
+func (c Config) Loopback() bool {
+	host, _, err := net.SplitHostPort(c.Addr)
+	if err != nil {
+		return false
+	}
+	if host == "localhost" {
+		return true
+	}
+	address := net.ParseIP(host)
+	return address != nil && address.IsLoopback()
+}
+
+func (c Config) logLevel() (level slog.Level, err error) {
+	err = level.UnmarshalText([]byte(c.Log.Level))
+	return level, err
+}
+
+// LogLevel is the least level that is logged.
+func (c Config) LogLevel() slog.Level {
+	level, _ := c.logLevel() // check has seen it
+	return level
+}
+
+func (c Config) proxies() ([]*net.IPNet, error) {
+	networks := make([]*net.IPNet, 0, len(c.TrustedProxies))
+	for _, text := range c.TrustedProxies {
+		_, network, err := net.ParseCIDR(text)
+		if err != nil {
+			return nil, err
+		}
+		networks = append(networks, network)
+	}
+	return networks, nil
+}

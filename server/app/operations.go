@@ -1,0 +1,55 @@
+package app
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// mountOperations adds what those who run the server ask: whether it lives, whether it can work, what it
+// counts.
+func (a *App) mountOperations() {
+	a.Web.Echo.GET("/healthz", a.healthz)
+	a.Web.Echo.GET("/readyz", a.readyz)
+	metrics := echo.WrapHandler(promhttp.HandlerFor(a.metrics, promhttp.HandlerOpts{}))
+	a.Web.Echo.GET("/metrics", func(c echo.Context) error {
+		if !isInternal(c.RealIP()) {
+			return echo.ErrNotFound
+		}
+		return metrics(c)
+	})
+}
+
+func (a *App) healthz(c echo.Context) error {
+	wechat := "real"
+	if a.Config.SimulatedWeChat() {
+		wechat = "simulated"
+	}
+	return c.JSON(http.StatusOK, map[string]string{"status": "ok", "wechat": wechat})
+}
+
+func (a *App) readyz(c echo.Context) error {
+	ctx, cancel := context.WithTimeout(c.Request().Context(), 2*time.Second)
+	defer cancel()
+	answer := map[string]string{"database": "ok", "redis": "ok"}
+	status := http.StatusOK
+	if err := a.DB.Ping(ctx); err != nil {
+		a.log.WarnContext(ctx, "not ready", "part", "database", "cause", err)
+		answer["database"], status = "no answer", http.StatusServiceUnavailable
+	}
+	if err := a.Redis.Ping(ctx).Err(); err != nil {
+		a.log.WarnContext(ctx, "not ready", "part", "redis", "cause", err)
+		answer["redis"], status = "no answer", http.StatusServiceUnavailable
+	}
+	return c.JSON(status, answer)
+}
+
+// isInternal tells whether an address is of this machine or a private network, where scrapers live.
+func isInternal(address string) bool {
+	ip := net.ParseIP(address)
+	return ip != nil && (ip.IsLoopback() || ip.IsPrivate())
+}

@@ -1,0 +1,118 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"fivestar/server/audit"
+	"fivestar/server/content"
+	"fivestar/server/file"
+	"fivestar/server/person"
+	"fivestar/server/points"
+	"fivestar/server/region"
+	"fivestar/server/secret"
+	"fivestar/server/task"
+	"fivestar/server/team"
+	"fivestar/server/ticket"
+	"fivestar/server/web"
+	"fivestar/server/wechat"
+)
+
+// openWeChat makes the client, and the simulated WeChat behind it when no account is configured. The two
+// speak HTTP, as the client and the real one do.
+func (a *App) openWeChat() (err error) {
+	config := wechat.Config{
+		AppID: a.Config.WeChat.AppID, AppSecret: a.Config.WeChat.AppSecret,
+		CallbackToken: a.Config.WeChat.CallbackToken, CallbackAESKey: a.Config.WeChat.CallbackAESKey,
+	}
+	if a.Config.SimulatedWeChat() {
+		if a.Simulator, err = wechat.StartSimulator("127.0.0.1:0"); err != nil {
+			return fmt.Errorf("simulated WeChat: %w", err)
+		}
+		// The simulated one serves any account; the key of its signature is made anew at every start.
+		config.AppID, config.AppSecret, config.CallbackToken = "simulated", "simulated", secret.NewToken()[:32]
+		config.BaseURL = a.Simulator.URL()
+		a.callback = wechat.Callback{URL: a.Config.PublicURL + web.BasePath + content.CallbackPath, Token: config.CallbackToken}
+		a.Simulator.SetCallback(a.callback)
+	}
+	a.WeChat, err = wechat.New(config, a.Redis.Client, a.log)
+	return err
+}
+
+// wire builds the rooms, lowest floor first, tells them what they may ask of each other, and mounts them.
+func (a *App) wire() error {
+	proxies, err := a.Config.proxies()
+	if err != nil {
+		return err
+	}
+	a.Audit = &audit.Service{DB: a.DB}
+	a.Regions = &region.Service{DB: a.DB, Audit: a.Audit}
+	a.People = &person.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, Redis: a.Redis.Client, WeChat: a.WeChat, Key: a.Key, Log: a.log}
+	a.Points = &points.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Key: a.Key, Log: a.log}
+	a.Content = &content.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, WeChat: a.WeChat, Log: a.log}
+	a.Files = &file.Service{DB: a.DB, Regions: a.Regions, People: a.People, Content: a.Content, Key: a.Key, PublicURL: a.Config.PublicURL, Log: a.log}
+	a.Tasks = &task.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Content: a.Content, WeChat: a.WeChat}
+	a.Teams = &team.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Content: a.Content, Key: a.Key}
+	a.Tickets = &ticket.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Content: a.Content, PublicURL: a.Config.PublicURL}
+
+	a.Web = web.New(web.Config{
+		DB: a.DB, Redis: a.Redis.Client, Log: a.log, Metrics: a.metrics, Limits: a.Config.Limits, TrustedProxies: proxies,
+		Authenticate: a.People.Authenticate, ActByCard: a.People.ActByCard,
+	})
+	a.connect()
+	a.mount()
+	return nil
+}
+
+// filesURL is where photos are kept, in gocloud.dev's form.
+func (a *App) filesURL() string {
+	if a.Config.Files.URL != "" {
+		return a.Config.Files.URL
+	}
+	folder, err := filepath.Abs(filepath.Join(a.Config.Data, "files"))
+	if err != nil {
+		folder = filepath.Join(a.Config.Data, "files")
+	}
+	return "file://" + filepath.ToSlash(folder) + "?create_dir=true&no_tmp_dir=true"
+}
+
+// connect sets what rooms need to know of rooms above or beside them.
+func (a *App) connect() {
+	a.Regions.TeamRegion = a.Teams.RegionOf
+	a.Regions.RequirePerson = a.People.Require
+	a.Points.TeamMembers = a.Teams.MembersOf
+	a.Teams.Guess = a.Web.Guess
+	a.Content.PictureURL = a.Files.PictureURL
+
+	a.Files.MaySee = map[string]func(ctx context.Context, caller web.Caller, subjectID string) error{
+		"claim": a.Tasks.MaySee, "ticket": a.Tickets.MaySee, "activity": a.Teams.MaySee,
+	}
+	a.Content.Decided = map[string]func(ctx context.Context, subjectID string, state content.State) error{
+		"ticket": a.Tickets.ContentDecided, "claim": a.Tasks.ContentDecided, "activity": a.Teams.ContentDecided,
+		"file": a.Files.ContentDecided,
+	}
+	a.People.HasHistory = []func(ctx context.Context, personID string) (bool, error){
+		a.Points.HasHistory, a.Tasks.HasHistory, a.Teams.HasHistory, a.Tickets.HasHistory,
+	}
+	a.People.Exporters = map[string]func(ctx context.Context, personID string) (any, error){
+		"points": a.Points.Export, "tasks": a.Tasks.Export, "teams": a.Teams.Export, "tickets": a.Tickets.Export,
+		"files": a.Files.Export, "content_checks": a.Content.Export,
+	}
+	a.People.Erasers = []func(ctx context.Context, personID string) error{
+		a.Points.Erase, a.Tasks.Erase, a.Teams.Erase, a.Tickets.Erase, a.Files.Erase, a.Content.Erase,
+	}
+}
+
+func (a *App) mount() {
+	a.Regions.Mount(a.Web)
+	a.People.Mount(a.Web)
+	a.Points.Mount(a.Web)
+	a.Files.Mount(a.Web)
+	a.Content.Mount(a.Web)
+	a.Tasks.Mount(a.Web)
+	a.Teams.Mount(a.Web)
+	a.Tickets.Mount(a.Web)
+	a.Web.MountDocs()
+	a.mountOperations()
+}

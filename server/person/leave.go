@@ -1,0 +1,168 @@
+package person
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fivestar/server/audit"
+	"fivestar/server/db"
+	"fivestar/server/web"
+)
+
+// Export is all that is kept about one person, for that person.
+type Export struct {
+	ExportedAt time.Time `json:"exported_at"`
+	Person     Person    `json:"person"`
+	// Phone and OpenID are whole here, and nowhere else.
+	Phone     string          `json:"phone"`
+	OpenID    string          `json:"open_id"`
+	CreatedAt time.Time       `json:"created_at"`
+	Sessions  []sessionRecord `json:"sessions"`
+	Cards     []Card          `json:"cards"`
+	// DoneToMe and DoneByMe are the entries of the audit log, such as who saw the whole phone number.
+	DoneToMe []audit.Entry  `json:"done_to_me"`
+	DoneByMe []audit.Entry  `json:"done_by_me"`
+	Rooms    map[string]any `json:"rooms"`
+}
+
+// sessionRecord is a session as its person reads of it.
+type sessionRecord struct {
+	ID        string    `json:"id"`
+	CreatedAt time.Time `json:"created_at"`
+	ExpiresAt time.Time `json:"expires_at"`
+	RevokedAt time.Time `json:"revoked_at,omitzero"`
+}
+
+// Export gathers all that every room keeps about the caller.
+func (s *Service) Export(ctx context.Context, caller web.Caller) (Export, error) {
+	if err := requireOwnPhone(caller); err != nil {
+		return Export{}, err
+	}
+	person, err := s.Get(ctx, caller.PersonID)
+	if err != nil {
+		return Export{}, err
+	}
+	export := Export{ExportedAt: s.DB.Now(), Person: person, Phone: person.phone, OpenID: person.openID,
+		CreatedAt: person.createdAt, Rooms: map[string]any{}}
+	if export.Sessions, err = s.store().sessions(ctx, person.ID); err != nil {
+		return Export{}, err
+	}
+	if export.Cards, _, err = s.store().cards(ctx, person.ID); err != nil {
+		return Export{}, err
+	}
+	if err := s.addAudit(ctx, &export); err != nil {
+		return Export{}, err
+	}
+	for room, exporter := range s.Exporters {
+		if export.Rooms[room], err = exporter(ctx, person.ID); err != nil {
+			return Export{}, fmt.Errorf("export from %s: %w", room, err)
+		}
+	}
+	return export, nil
+}
+
+func (s *Service) addAudit(ctx context.Context, export *Export) (err error) {
+	export.DoneToMe, err = allEntries(func(query web.PageQuery) (web.Page[audit.Entry], error) {
+		return s.Audit.OfSubject(ctx, "person", export.Person.ID, query)
+	})
+	if err != nil {
+		return err
+	}
+	for i := range export.DoneToMe { // where others sat when they did it is theirs
+		if entry := &export.DoneToMe[i]; entry.ActorID != export.Person.ID {
+			entry.ClientAddress, entry.RequestID = "", ""
+		}
+	}
+	export.DoneByMe, err = allEntries(func(query web.PageQuery) (web.Page[audit.Entry], error) {
+		return s.Audit.OfActor(ctx, export.Person.ID, query)
+	})
+	return err
+}
+
+func allEntries(list func(query web.PageQuery) (web.Page[audit.Entry], error)) ([]audit.Entry, error) {
+	entries := []audit.Entry{}
+	query := web.PageQuery{Limit: 100}
+	for {
+		page, err := list(query)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, page.Items...)
+		if page.NextCursor == "" {
+			return entries, nil
+		}
+		query.Cursor = page.NextCursor
+	}
+}
+
+// Leave erases the caller: identity, name, phone, home, sessions, cards and roles go; the ledger keeps the id
+// as a pseudonym. 409 admin.last for the last admin.
+func (s *Service) Leave(ctx context.Context, caller web.Caller) error {
+	if err := requireOwnPhone(caller); err != nil {
+		return err
+	}
+	return s.DB.InTx(ctx, func(ctx context.Context) error {
+		if err := s.requireAnotherAdmin(ctx, caller.PersonID); err != nil {
+			return err
+		}
+		person, err := s.store().person(ctx, caller.PersonID)
+		if err != nil {
+			return err
+		}
+		if err := s.erase(ctx, person.ID); err != nil {
+			return err
+		}
+		return s.Audit.Record(ctx, caller, audit.Act{Name: "person.erased", SubjectKind: "person", SubjectID: person.ID,
+			RegionID: person.communityID()})
+	})
+}
+
+// requireAnotherAdmin is errLastAdmin when a city would be left without an admin. Admins who leave at the same
+// moment do so one after the other: each first writes to the rows of all.
+func (s *Service) requireAnotherAdmin(ctx context.Context, personID string) error {
+	queries := s.store().queries(ctx)
+	admins, err := queries.AdminsBeside(ctx, personID)
+	if err != nil || len(admins) == 0 {
+		return err
+	}
+	if err := queries.HoldPeople(ctx, admins); err != nil {
+		return err
+	}
+	admins, err = queries.AdminsBeside(ctx, personID)
+	if err != nil {
+		return err
+	}
+	if len(admins) == 1 { // the person alone
+		return errLastAdmin
+	}
+	return nil
+}
+
+// erase leaves of a person the id alone, in every room, in the transaction of ctx.
+func (s *Service) erase(ctx context.Context, personID string) error {
+	for _, erase := range s.Erasers {
+		if err := erase(ctx, personID); err != nil {
+			return err
+		}
+	}
+	if err := s.Regions.RevokeAllOf(ctx, personID); err != nil {
+		return err
+	}
+	if err := s.RevokeSessions(ctx, personID); err != nil {
+		return err
+	}
+	return s.store().erase(ctx, personID)
+}
+
+func (s store) sessions(ctx context.Context, personID string) ([]sessionRecord, error) {
+	rows, err := s.queries(ctx).SessionsOfPerson(ctx, personID)
+	if err != nil {
+		return nil, fmt.Errorf("sessions of a person: %w", err)
+	}
+	sessions := make([]sessionRecord, len(rows))
+	for i, row := range rows {
+		sessions[i] = sessionRecord{ID: row.ID, CreatedAt: db.Time(row.CreatedAt), ExpiresAt: db.Time(row.ExpiresAt), RevokedAt: db.Time(row.RevokedAt)}
+	}
+	return sessions, nil
+}

@@ -1,0 +1,89 @@
+package points
+
+import (
+	"context"
+	"fmt"
+
+	"fivestar/server/db"
+	"fivestar/server/points/internal/pointsdb"
+)
+
+// Kept is all that the room keeps about a person, for their own export.
+type Kept struct {
+	Accounts    []Account       `json:"accounts"`
+	Entries     []Entry         `json:"entries"`
+	Services    []ServiceRecord `json:"services"`
+	Adjustments []Adjustment    `json:"adjustments"`
+}
+
+// keptBatch is how many rows are read at a time.
+const keptBatch = 1000
+
+// Export gives all that the room keeps about a person.
+func (s *Service) Export(ctx context.Context, personID string) (any, error) {
+	accounts, err := s.accounts(ctx, personID)
+	if err != nil {
+		return nil, err
+	}
+	kept := Kept{Accounts: accounts, Entries: []Entry{}, Services: []ServiceRecord{}, Adjustments: []Adjustment{}}
+	for before := newest; ; before = kept.Entries[len(kept.Entries)-1].ID {
+		more, err := s.store().entriesOfPerson(ctx, personID, nil, before, keptBatch)
+		if err != nil {
+			return nil, fmt.Errorf("entries of a person: %w", err)
+		}
+		if err := s.complete(ctx, more); err != nil {
+			return nil, err
+		}
+		kept.Entries = append(kept.Entries, more...)
+		if len(more) < keptBatch {
+			break
+		}
+	}
+	for after := ""; ; {
+		rows, err := s.store().queries(ctx).ListServicesOfPerson(ctx, pointsdb.ListServicesOfPersonParams{PersonID: personID, ID: after, Limit: keptBatch})
+		if err != nil {
+			return nil, fmt.Errorf("service records of a person: %w", err)
+		}
+		for _, row := range rows {
+			kept.Services = append(kept.Services, serviceOf(row))
+			after = row.ID
+		}
+		if len(rows) < keptBatch {
+			break
+		}
+	}
+	for before := newest; ; {
+		rows, err := s.store().queries(ctx).ListAdjustmentsOfPerson(ctx, pointsdb.ListAdjustmentsOfPersonParams{PersonID: personID, ID: before, Limit: keptBatch})
+		if err != nil {
+			return nil, fmt.Errorf("adjustments of a person: %w", err)
+		}
+		for _, row := range rows {
+			kept.Adjustments = append(kept.Adjustments, adjustmentOf(row))
+			before = row.ID
+		}
+		if len(rows) < keptBatch {
+			break
+		}
+	}
+	return kept, s.nameAll(ctx, kept.Adjustments)
+}
+
+// Erase ends what is still open about a person who leaves, in the transaction of ctx. The ledger holds
+// nothing but the id, which stays as a pseudonym.
+func (s *Service) Erase(ctx context.Context, personID string) error {
+	err := s.store().queries(ctx).RejectAdjustmentsOfPerson(ctx, pointsdb.RejectAdjustmentsOfPersonParams{
+		DecidedAt: db.Millis(s.DB.Now()), PersonID: personID})
+	if err != nil {
+		return fmt.Errorf("end adjustments of a person: %w", err)
+	}
+	return nil
+}
+
+// HasHistory tells whether the ledger knows a person.
+func (s *Service) HasHistory(ctx context.Context, personID string) (bool, error) {
+	count, err := s.store().queries(ctx).CountOfPerson(ctx, pointsdb.CountOfPersonParams{PersonID: personID})
+	if err != nil {
+		return false, fmt.Errorf("records of a person: %w", err)
+	}
+	return count > 0, nil
+}

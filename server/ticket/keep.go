@@ -1,0 +1,144 @@
+package ticket
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fivestar/server/db"
+	"fivestar/server/ticket/internal/ticketdb"
+	"fivestar/server/web"
+)
+
+// Kept is everything that this room keeps about a person.
+type Kept struct {
+	Tickets []KeptTicket `json:"tickets"`
+	Events  []KeptEvent  `json:"events"`
+	Votes   []KeptVote   `json:"votes"`
+	Reviews []KeptReview `json:"reviews"`
+}
+
+// KeptTicket is a ticket that the person raised, or entered for somebody.
+type KeptTicket struct {
+	ID       string    `json:"id"`
+	Number   string    `json:"number"`
+	RegionID string    `json:"region_id"`
+	Category Category  `json:"category"`
+	Text     string    `json:"text"`
+	Place    string    `json:"place"`
+	ShowName bool      `json:"show_name"`
+	Stage    Stage     `json:"stage"`
+	Helped   bool      `json:"helped"`
+	RaisedAt time.Time `json:"raised_at"`
+}
+
+// KeptEvent is something the person did to a ticket.
+type KeptEvent struct {
+	TicketID string    `json:"ticket_id"`
+	Act      Act       `json:"act"`
+	Text     string    `json:"text,omitempty"`
+	Helped   bool      `json:"helped"`
+	At       time.Time `json:"at"`
+}
+
+// KeptVote is a vote the person gave, or entered for somebody.
+type KeptVote struct {
+	TicketID string    `json:"ticket_id"`
+	Helped   bool      `json:"helped"`
+	At       time.Time `json:"at"`
+}
+
+// KeptReview is a review of the person's.
+type KeptReview struct {
+	TicketID string    `json:"ticket_id"`
+	Score    int64     `json:"score"`
+	Outcome  Outcome   `json:"outcome"`
+	At       time.Time `json:"at"`
+}
+
+// Export gives all that is kept about a person.
+func (s *Service) Export(ctx context.Context, personID string) (any, error) {
+	queries := s.store().queries(ctx)
+	kept := Kept{Tickets: []KeptTicket{}, Events: []KeptEvent{}, Votes: []KeptVote{}, Reviews: []KeptReview{}}
+	tickets, err := queries.TicketsOfPerson(ctx, ticketdb.TicketsOfPersonParams{PersonID: personID})
+	if err != nil {
+		return nil, fmt.Errorf("tickets of a person: %w", err)
+	}
+	for _, row := range tickets {
+		kept.Tickets = append(kept.Tickets, KeptTicket{ID: row.ID, Number: row.Number, RegionID: row.RegionID,
+			Category: Category(row.Category), Text: row.Text, Place: row.Place, ShowName: row.ShowName,
+			Stage: Stage(row.Stage), Helped: row.RaiserID != personID, RaisedAt: db.Time(row.RaisedAt)})
+	}
+	events, err := queries.EventsOfPerson(ctx, ticketdb.EventsOfPersonParams{PersonID: personID})
+	if err != nil {
+		return nil, fmt.Errorf("acts of a person on tickets: %w", err)
+	}
+	for _, row := range events {
+		kept.Events = append(kept.Events, KeptEvent{TicketID: row.TicketID, Act: Act(row.Act), Text: row.Text,
+			Helped: row.PersonID != personID, At: db.Time(row.At)})
+	}
+	votes, err := queries.VotesOfPerson(ctx, ticketdb.VotesOfPersonParams{PersonID: personID})
+	if err != nil {
+		return nil, fmt.Errorf("votes of a person: %w", err)
+	}
+	for _, row := range votes {
+		kept.Votes = append(kept.Votes, KeptVote{TicketID: row.TicketID, Helped: row.PersonID != personID, At: db.Time(row.VotedAt)})
+	}
+	reviews, err := queries.ReviewsOfPerson(ctx, personID)
+	if err != nil {
+		return nil, fmt.Errorf("reviews of a person: %w", err)
+	}
+	for _, row := range reviews {
+		kept.Reviews = append(kept.Reviews, KeptReview{TicketID: row.TicketID, Score: row.Score,
+			Outcome: Outcome(row.Outcome), At: db.Time(row.ReviewedAt)})
+	}
+	return kept, nil
+}
+
+// HasHistory tells whether a person ever had to do with a ticket.
+func (s *Service) HasHistory(ctx context.Context, personID string) (bool, error) {
+	found, err := s.store().queries(ctx).HistoryOfPerson(ctx, ticketdb.HistoryOfPersonParams{PersonID: personID})
+	if err != nil {
+		return false, fmt.Errorf("tickets of a person: %w", err)
+	}
+	return len(found) > 0, nil
+}
+
+// Erase removes a person's own words, in the transaction of ctx. What nobody backs yet is withdrawn. A ticket
+// that others back, or that is being worked on, keeps its text without a name until it ends: the neighbours
+// still need it.
+func (s *Service) Erase(ctx context.Context, personID string) error {
+	return s.DB.InTx(ctx, func(ctx context.Context) error {
+		queries := s.store().queries(ctx)
+		if err := queries.MarkRaiserLeft(ctx, personID); err != nil {
+			return fmt.Errorf("tickets of somebody who leaves: %w", err)
+		}
+		if err := queries.BlankWords(ctx, personID); err != nil {
+			return fmt.Errorf("words of somebody who leaves: %w", err)
+		}
+		ids, err := queries.IDsRaisedBy(ctx, personID)
+		if err != nil {
+			return fmt.Errorf("tickets of somebody who leaves: %w", err)
+		}
+		for _, id := range ids {
+			if err := s.eraseRaised(ctx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (s *Service) eraseRaised(ctx context.Context, id string) error {
+	t, err := s.store().lock(ctx, id)
+	if err != nil {
+		return err
+	}
+	if t.Stage.ended() {
+		return s.store().blank(ctx, id)
+	}
+	if t.Stage == Raised && t.Votes == 0 {
+		return s.withdraw(ctx, web.Caller{PersonID: t.raiserID}, t)
+	}
+	return nil
+}

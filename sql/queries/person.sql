@@ -1,0 +1,131 @@
+-- name: GetPeople :many
+SELECT * FROM person WHERE id IN (sqlc.slice('ids'));
+
+-- name: GetNames :many
+SELECT id, name FROM person WHERE id IN (sqlc.slice('ids'));
+
+-- name: InsertPerson :exec
+INSERT INTO person (id, name, search_name, home_region_id, home_community_id, home_path, home_changed_at,
+    home_verified_by, home_verified_at, leaderboard_consent, created_by, created_at, erased_at)
+VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, FALSE, ?, ?, 0);
+
+-- name: RenamePerson :execrows
+UPDATE person SET name = ?, search_name = ? WHERE id = ? AND erased_at = 0;
+
+-- name: SetLeaderboardConsent :execrows
+UPDATE person SET leaderboard_consent = ? WHERE id = ? AND erased_at = 0;
+
+-- name: MoveHome :execrows
+UPDATE person SET home_region_id = sqlc.arg('home_region_id'), home_community_id = sqlc.arg('home_community_id'),
+    home_path = sqlc.arg('home_path'), home_changed_at = sqlc.arg('home_changed_at'), home_verified_by = '', home_verified_at = 0
+WHERE id = sqlc.arg('id') AND home_path = sqlc.arg('from_path') AND home_changed_at = sqlc.arg('from_changed_at') AND erased_at = 0;
+
+-- name: SetHomeVerified :execrows
+UPDATE person SET home_verified_by = ?, home_verified_at = ? WHERE id = ? AND home_path = ? AND erased_at = 0;
+
+-- name: ErasePerson :execrows
+UPDATE person SET name = ?, search_name = '', home_region_id = '', home_community_id = '', home_path = '', home_changed_at = 0,
+    home_verified_by = '', home_verified_at = 0, leaderboard_consent = FALSE, erased_at = ?
+WHERE id = ? AND erased_at = 0;
+
+-- name: PeopleOfCommunity :many
+SELECT person.id FROM person
+LEFT JOIN person_identity phone ON phone.person_id = person.id AND phone.kind = 'phone'
+WHERE person.home_community_id = sqlc.arg('community_id')
+    AND person.home_path >= sqlc.arg('from_path') AND person.home_path < sqlc.arg('to_path')
+    AND person.name >= sqlc.arg('after_name') AND (person.name > sqlc.arg('after_name') OR person.id > sqlc.arg('after_id'))
+    AND (person.search_name LIKE sqlc.arg('name_pattern') ESCAPE '!' OR phone.value LIKE sqlc.arg('phone_pattern') ESCAPE '!')
+ORDER BY person.name, person.id LIMIT ?;
+
+-- name: PeopleBelow :many
+SELECT person.id FROM person
+LEFT JOIN person_identity phone ON phone.person_id = person.id AND phone.kind = 'phone'
+WHERE person.home_path >= sqlc.arg('from_path') AND person.home_path < sqlc.arg('to_path')
+    AND (person.home_path > sqlc.arg('after_path') OR person.name > sqlc.arg('after_name')
+        OR (person.name = sqlc.arg('after_name') AND person.id > sqlc.arg('after_id')))
+    AND (person.search_name LIKE sqlc.arg('name_pattern') ESCAPE '!' OR phone.value LIKE sqlc.arg('phone_pattern') ESCAPE '!')
+ORDER BY person.home_path, person.name, person.id LIMIT ?;
+
+-- name: HoldPeople :exec
+UPDATE person SET erased_at = erased_at WHERE id IN (sqlc.slice('ids'));
+
+-- name: PersonOfIdentity :one
+SELECT person_id FROM person_identity WHERE kind = ? AND value = ?;
+
+-- name: IdentitiesOfPeople :many
+SELECT * FROM person_identity WHERE person_id IN (sqlc.slice('person_ids'));
+
+-- name: InsertIdentity :exec
+INSERT INTO person_identity (kind, value, person_id, created_at) VALUES (?, ?, ?, ?);
+
+-- name: MoveIdentity :execrows
+UPDATE person_identity SET person_id = sqlc.arg('to_person_id') WHERE kind = ? AND person_id = sqlc.arg('from_person_id');
+
+-- name: DeleteIdentity :exec
+DELETE FROM person_identity WHERE person_id = ? AND kind = ?;
+
+-- name: DeleteIdentities :exec
+DELETE FROM person_identity WHERE person_id = ?;
+
+-- name: InsertSession :exec
+INSERT INTO session (id, token_hash, person_id, created_at, expires_at, revoked_at) VALUES (?, ?, ?, ?, ?, 0);
+
+-- name: LiveSession :one
+SELECT session.id, session.person_id, session.expires_at, person.home_path, person.home_verified_at FROM session
+JOIN person ON person.id = session.person_id
+WHERE session.token_hash = ? AND session.revoked_at = 0 AND session.expires_at > ? AND person.erased_at = 0;
+
+-- name: ExtendSession :exec
+UPDATE session SET expires_at = sqlc.arg('expires_at') WHERE id = ? AND revoked_at = 0 AND expires_at < sqlc.arg('expires_at');
+
+-- name: RevokeSession :exec
+UPDATE session SET revoked_at = ? WHERE id = ? AND revoked_at = 0;
+
+-- name: RevokeSessionsOfPerson :exec
+UPDATE session SET revoked_at = ? WHERE person_id = ? AND revoked_at = 0;
+
+-- name: MoveSessions :exec
+UPDATE session SET person_id = sqlc.arg('to_person_id') WHERE person_id = sqlc.arg('from_person_id');
+
+-- name: TokensOfPerson :many
+SELECT token_hash FROM session WHERE person_id = ? AND expires_at > ?;
+
+-- name: SessionsOfPerson :many
+SELECT id, created_at, expires_at, revoked_at FROM session WHERE person_id = ? ORDER BY id;
+
+-- name: DeleteSessionsOfPerson :exec
+DELETE FROM session WHERE person_id = ?;
+
+-- name: DeleteEndedSessions :execrows
+DELETE FROM session WHERE expires_at < ?;
+
+-- name: InsertCard :exec
+INSERT INTO card (id, person_id, slot, token_hash, issued_by, issued_at, revoked_by, revoked_at) VALUES (?, ?, ?, ?, ?, ?, '', 0);
+
+-- name: CardsOfPerson :many
+SELECT id, person_id, slot, issued_by, issued_at, revoked_at FROM card WHERE person_id = ? ORDER BY id;
+
+-- name: PersonOfCard :one
+SELECT person.id, person.home_path, person.home_verified_at FROM card JOIN person ON person.id = card.person_id
+WHERE card.token_hash = ? AND card.revoked_at = 0 AND person.erased_at = 0;
+
+-- name: RevokeCard :execrows
+UPDATE card SET slot = id, revoked_by = ?, revoked_at = ? WHERE id = ? AND person_id = ? AND revoked_at = 0;
+
+-- name: DeleteCardsOfPerson :exec
+DELETE FROM card WHERE person_id = ?;
+
+-- name: GrantsOfPeople :many
+SELECT id, person_id, role, region_id, organisation_id, team_id FROM role_grant
+WHERE person_id IN (sqlc.slice('person_ids')) AND revoked_at = 0 ORDER BY id;
+
+-- name: AdminsBeside :many
+SELECT DISTINCT other.person_id FROM role_grant mine
+JOIN role_grant other ON other.region_id = mine.region_id AND other.role = 'admin' AND other.revoked_at = 0
+WHERE mine.person_id = ? AND mine.role = 'admin' AND mine.revoked_at = 0;
+
+-- name: PhoneViews :many
+SELECT audit_entry.id, audit_entry.actor_id, person.name, audit_entry.reason, audit_entry.at FROM audit_entry
+JOIN person ON person.id = audit_entry.actor_id
+WHERE audit_entry.subject_kind = 'person' AND audit_entry.subject_id = ? AND audit_entry.act = 'phone.unmasked' AND audit_entry.id < ?
+ORDER BY audit_entry.id DESC LIMIT ?;
