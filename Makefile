@@ -20,6 +20,7 @@ test: ## bring what the tests need, and run them all
 	server/tools/install-test-needs
 	go test -race -timeout 15m ./server/...
 	go run ./server/db/engine/cmd/engines -- go test -count=1 -p 1 -timeout 15m ./server/...
+	server/tools/try-readme
 
 .PHONY: verify
 verify: ## check format, lint, generated files and modules; changes nothing

@@ -142,7 +142,7 @@ func TestKilledInTheMiddleOfAThousandClaims(t *testing.T) {
 	p.must(200, "POST", "/tasks/"+task+"/publish", secretary, nil)
 
 	tokens := make([]string, people)
-	eight(people, func(n int) {
+	concurrently(people, func(n int) {
 		name := fmt.Sprintf("crash%d", n)
 		status, content, err := p.call("POST", "/sessions", "", map[string]string{"code": "sim:" + name})
 		if err != nil || status != 201 {
@@ -162,7 +162,7 @@ func TestKilledInTheMiddleOfAThousandClaims(t *testing.T) {
 	var answered atomic.Int32
 	killAt := int32(200 + rand.IntN(400))
 	var once sync.Once
-	eight(people, func(n int) {
+	concurrently(people, func(n int) {
 		status, content, err := p.call("POST", "/tasks/"+task+"/claims", tokens[n], nil)
 		if err == nil && status == 201 {
 			acknowledged[n] = gjson.GetBytes(content, "id").String()
@@ -204,8 +204,8 @@ func TestKilledInTheMiddleOfAThousandClaims(t *testing.T) {
 	}
 }
 
-// eight runs do for 0 to count-1 from eight goroutines.
-func eight(count int, do func(n int)) {
+// concurrently runs do for 0 to count-1 from eight goroutines.
+func concurrently(count int, do func(n int)) {
 	var group sync.WaitGroup
 	var next atomic.Int32
 	for range 8 {

@@ -113,6 +113,9 @@ func (c *serveCommand) serve(ctx context.Context, config app.Config, log *slog.L
 		return err
 	}
 	defer func() { err = errors.Join(err, server.Close()) }()
+	if config.PublicURL == "" {
+		server.PublishAt("http://" + listener.Addr().String())
+	}
 	if err := c.loadDemo(ctx, server, log); err != nil {
 		return err
 	}

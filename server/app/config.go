@@ -131,7 +131,9 @@ func (c Config) check() error {
 	refuse(err != nil, "addr %q is not host:port", c.Addr)
 	refuse(c.Database.DSN != "" && c.Secret.Key == "", "secret.key is required with an outside database: every server needs the same key")
 	refuse((c.WeChat.AppID == "") != (c.WeChat.AppSecret == ""), "wechat.app_id and wechat.app_secret go together")
-	refuse(!strings.HasPrefix(c.PublicURL, "http://") && !strings.HasPrefix(c.PublicURL, "https://"), "public_url %q is no http(s) address", c.PublicURL)
+	isURL := strings.HasPrefix(c.PublicURL, "http://") || strings.HasPrefix(c.PublicURL, "https://")
+	refuse(c.PublicURL != "" && !isURL, "public_url %q is no http(s) address", c.PublicURL)
+	refuse(c.PublicURL == "" && !c.SimulatedWeChat(), "public_url is required with a WeChat account: links and QR codes hold it")
 	refuse(c.Limits.Writes < 1 || c.Limits.Guesses < 1 || c.Limits.Anonymous < 1, "limits must be at least 1")
 	if c.Secret.Key != "" {
 		_, err := secret.ParseKey(c.Secret.Key)

@@ -67,6 +67,8 @@ func TestWrongSettingsStopTheStartAndSayWhich(t *testing.T) {
 		{"an outside database without a key", "", []string{"FIVESTAR_DATABASE_DSN=user@tcp(db:3306)/fivestar"}, "secret.key"},
 		{"a short key", "", []string{"FIVESTAR_SECRET_KEY=short"}, "secret.key"},
 		{"half a WeChat account", "", []string{"FIVESTAR_WECHAT_APP_ID=wx1"}, "wechat.app_secret"},
+		{"a WeChat account without a public address", "", []string{"FIVESTAR_WECHAT_APP_ID=wx1", "FIVESTAR_WECHAT_APP_SECRET=s"}, "public_url"},
+		{"a public address that is none", "", []string{"FIVESTAR_PUBLIC_URL=example"}, "public_url"},
 		{"a level nobody knows", "", []string{"FIVESTAR_LOG_LEVEL=loud"}, "log.level"},
 		{"a number that is none", "", []string{"FIVESTAR_LIMITS_WRITES=many"}, "writes"},
 		{"no limit at all", "", []string{"FIVESTAR_LIMITS_WRITES=0"}, "limits"},

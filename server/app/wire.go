@@ -82,11 +82,11 @@ func (a *App) connect() {
 	a.Regions.TeamRegion = a.Teams.RegionOf
 	a.Regions.RequirePerson = a.People.Require
 	a.Points.TeamMembers = a.Teams.MembersOf
-	a.Teams.Guess = a.Web.Guess
+	a.Teams.Guess, a.Tasks.Guess = a.Web.Guess, a.Web.Guess
 	a.Content.PictureURL = a.Files.PictureURL
 
 	a.Files.MaySee = map[string]func(ctx context.Context, caller web.Caller, subjectID string) error{
-		"claim": a.Tasks.MaySee, "ticket": a.Tickets.MaySee, "activity": a.Teams.MaySee,
+		"claim": a.Tasks.MaySee, "task": a.Tasks.MaySeeTask, "ticket": a.Tickets.MaySee, "activity": a.Teams.MaySee,
 	}
 	a.Content.Decided = map[string]func(ctx context.Context, subjectID string, state content.State) error{
 		"ticket": a.Tickets.ContentDecided, "claim": a.Tasks.ContentDecided, "activity": a.Teams.ContentDecided,

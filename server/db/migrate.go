@@ -22,8 +22,8 @@ func (d *DB) Migrate(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	for _, result := range results {
-		d.log.InfoContext(ctx, "migrated", "version", result.Source.Version, "took", result.Duration)
+	if len(results) > 0 {
+		d.log.InfoContext(ctx, "migrated", "steps", len(results), "version", results[len(results)-1].Source.Version)
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package person
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -83,21 +82,16 @@ func (s *Service) handleBindPhone(ctx context.Context, caller web.Caller, in *co
 	return s.BindPhone(ctx, caller, in.Body.Code)
 }
 
+// exportFile is an answer that a browser keeps as a file.
 type exportFile struct {
-	ContentType        string `header:"Content-Type"`
 	ContentDisposition string `header:"Content-Disposition"`
 	CacheControl       string `header:"Cache-Control"`
-	Body               []byte
+	Body               Export
 }
 
 func (s *Service) handleExport(ctx context.Context, caller web.Caller, _ *nothing) (*exportFile, error) {
 	export, err := s.Export(ctx, caller)
-	if err != nil {
-		return nil, err
-	}
-	body, err := json.MarshalIndent(export, "", "  ")
-	return &exportFile{ContentType: "application/json", ContentDisposition: `attachment; filename="my-data.json"`,
-		CacheControl: "no-store", Body: body}, err
+	return &exportFile{ContentDisposition: `attachment; filename="my-data.json"`, CacheControl: "no-store", Body: export}, err
 }
 
 func (s *Service) handlePhoneViews(ctx context.Context, caller web.Caller, in *struct{ web.PageQuery }) (web.Page[PhoneView], error) {

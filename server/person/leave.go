@@ -18,16 +18,16 @@ type Export struct {
 	Phone     string          `json:"phone"`
 	OpenID    string          `json:"open_id"`
 	CreatedAt time.Time       `json:"created_at"`
-	Sessions  []sessionRecord `json:"sessions"`
-	Cards     []Card          `json:"cards"`
+	Sessions  []SessionRecord `json:"sessions" nullable:"false"`
+	Cards     []Card          `json:"cards" nullable:"false"`
 	// DoneToMe and DoneByMe are the entries of the audit log, such as who saw the whole phone number.
-	DoneToMe []audit.Entry  `json:"done_to_me"`
-	DoneByMe []audit.Entry  `json:"done_by_me"`
-	Rooms    map[string]any `json:"rooms"`
+	DoneToMe []audit.Entry  `json:"done_to_me" nullable:"false"`
+	DoneByMe []audit.Entry  `json:"done_by_me" nullable:"false"`
+	Rooms    map[string]any `json:"rooms" doc:"What every other room keeps, by its name"`
 }
 
-// sessionRecord is a session as its person reads of it.
-type sessionRecord struct {
+// SessionRecord is a session as its person reads of it.
+type SessionRecord struct {
 	ID        string    `json:"id"`
 	CreatedAt time.Time `json:"created_at"`
 	ExpiresAt time.Time `json:"expires_at"`
@@ -155,14 +155,14 @@ func (s *Service) erase(ctx context.Context, personID string) error {
 	return s.store().erase(ctx, personID)
 }
 
-func (s store) sessions(ctx context.Context, personID string) ([]sessionRecord, error) {
+func (s store) sessions(ctx context.Context, personID string) ([]SessionRecord, error) {
 	rows, err := s.queries(ctx).SessionsOfPerson(ctx, personID)
 	if err != nil {
 		return nil, fmt.Errorf("sessions of a person: %w", err)
 	}
-	sessions := make([]sessionRecord, len(rows))
+	sessions := make([]SessionRecord, len(rows))
 	for i, row := range rows {
-		sessions[i] = sessionRecord{ID: row.ID, CreatedAt: db.Time(row.CreatedAt), ExpiresAt: db.Time(row.ExpiresAt), RevokedAt: db.Time(row.RevokedAt)}
+		sessions[i] = SessionRecord{ID: row.ID, CreatedAt: db.Time(row.CreatedAt), ExpiresAt: db.Time(row.ExpiresAt), RevokedAt: db.Time(row.RevokedAt)}
 	}
 	return sessions, nil
 }

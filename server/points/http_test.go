@@ -751,9 +751,9 @@ func TestLeavingEndsWhatIsOpenAndKeepsTheLedger(t *testing.T) {
 		t.Errorf("HasHistory of somebody without any = %t, %v", known, err)
 	}
 	export := me.Get("/me/export").Want(http.StatusOK)
-	for _, want := range []string{"打扫楼道", "上周活动漏记", `"minutes": 60`} {
-		if !strings.Contains(string(export.Body), want) {
-			t.Errorf("the export lacks %q: %s", want, export)
+	for path, want := range map[string]string{"entries.0.memo": "打扫楼道", "adjustments.0.reason": "上周活动漏记", "services.0.minutes": "60", "accounts.0.balance": "10"} {
+		if got := export.Get("rooms.points." + path).String(); got != want {
+			t.Errorf("%s of the export is %q, want %q: %s", path, got, want, export)
 		}
 	}
 	me.Delete("/me").Want(http.StatusNoContent)

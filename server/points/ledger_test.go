@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"sync"
 	"testing"
 	"time"
@@ -22,7 +23,43 @@ import (
 	"fivestar/server/web"
 )
 
-// ledger is the points room on a database of its own, without HTTP.
+// ledgerDB is the database of all tests that need no server: to make one takes longer than most of them.
+var ledgerDB *db.DB
+
+func TestMain(m *testing.M) {
+	code, err := runWithLedgerDB(m)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "points:", err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+func runWithLedgerDB(m *testing.M) (code int, err error) {
+	ctx := context.Background()
+	folder, err := os.MkdirTemp("", "points-")
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	dsn := ""
+	if server := os.Getenv(engine.DatabaseDSNVariable); server != "" {
+		if dsn, err = engine.NewDatabase(ctx, server, "points"); err != nil {
+			return 0, err
+		}
+		defer func() { err = errors.Join(err, engine.DropDatabase(ctx, dsn)) }()
+	}
+	if ledgerDB, err = db.Open(ctx, dsn, folder, slog.New(slog.DiscardHandler)); err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, ledgerDB.Close()) }()
+	if err := ledgerDB.Migrate(ctx); err != nil {
+		return 0, err
+	}
+	return m.Run(), nil
+}
+
+// ledger is the points room without HTTP, and without any entries.
 type ledger struct {
 	t testing.TB
 	*points.Service
@@ -34,22 +71,17 @@ type ledger struct {
 func newLedger(t testing.TB) *ledger {
 	t.Helper()
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
-	opened, err := db.Open(t.Context(), engine.Database(t), t.TempDir(), log)
-	must(t, err)
-	t.Cleanup(func() {
-		if err := opened.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	must(t, opened.Migrate(t.Context()))
-	audits := &audit.Service{DB: opened}
-	regions := &region.Service{DB: opened, Audit: audits}
+	audits := &audit.Service{DB: ledgerDB}
+	regions := &region.Service{DB: ledgerDB, Audit: audits}
 	l := &ledger{t: t, now: time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)}
-	opened.Now = func() time.Time { return l.now }
+	ledgerDB.Now = func() time.Time { return l.now }
 	l.Service = &points.Service{
-		DB: opened, Audit: audits, Regions: regions,
-		People: &person.Service{DB: opened, Audit: audits, Regions: regions, Log: log},
+		DB: ledgerDB, Audit: audits, Regions: regions,
+		People: &person.Service{DB: ledgerDB, Audit: audits, Regions: regions, Log: log},
 		Key:    secret.Key("a key for tests that is long enough to be one"), Log: log,
+	}
+	for _, table := range []string{"entry", "service", "account", "unsealed", "seal", "chain", "total", "community_total", "adjustment", "adjustment_day"} {
+		l.exec("DELETE FROM points_" + table)
 	}
 	l.makeTree()
 	return l
@@ -64,7 +96,7 @@ func must(t testing.TB, err error) {
 
 func (l *ledger) makeTree() {
 	l.t.Helper()
-	city, err := l.Regions.FoundCity(l.t.Context(), "样板市")
+	city, err := l.Regions.FoundCity(l.t.Context(), "样板市"+db.NewID())
 	must(l.t, err)
 	l.admin = web.Caller{PersonID: "admin", Grants: []web.RoleGrant{{Role: web.Admin, RegionID: city.ID}}}
 	make := func(parent region.Region, kind region.Kind, communityKind region.CommunityKind, name string) region.Region {

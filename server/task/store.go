@@ -360,13 +360,18 @@ func (s store) claimsPastDue(ctx context.Context, now time.Time, limit int) ([]C
 	return claimsOf(s.queries(ctx).ClaimsPastDue(ctx, taskdb.ClaimsPastDueParams{DueAt: db.Millis(now), Limit: int32(limit)}))
 }
 
+// insertClaim keeps a new claim; 409 claim.wrong_state when one of its keys is taken.
 func (s store) insertClaim(ctx context.Context, claim Claim) error {
-	return s.queries(ctx).InsertClaim(ctx, taskdb.InsertClaimParams{
+	err := s.queries(ctx).InsertClaim(ctx, taskdb.InsertClaimParams{
 		ID: claim.ID, TaskID: claim.TaskID, RegionID: claim.RegionID, PersonID: claim.PersonID, HelperID: claim.HelperID,
 		StationID: claim.StationID, State: string(claim.State), Appeal: string(claim.Appeal),
 		ClaimedAt: db.Millis(claim.ClaimedAt), DueAt: db.Millis(claim.DueAt),
 		OpenKey: claim.keys.open, TurnKey: claim.keys.turn, StationKey: claim.keys.station, PutBackKey: claim.keys.putBack,
 	})
+	if db.IsUnique(err) {
+		return errClaimMoved
+	}
+	return err
 }
 
 // move stores what became of a claim; 409 claim.wrong_state when it is no longer as it was.

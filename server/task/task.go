@@ -280,11 +280,10 @@ func (s *Station) check() error {
 // picked tells which of the weights roll falls on, for 0 <= roll < sum of weights: each as often as it
 // weighs.
 func picked(weights []int64, roll int64) int {
-	for i, weight := range weights {
-		if roll < weight {
-			return i
-		}
-		roll -= weight
+	i := 0
+	for roll >= weights[i] {
+		roll -= weights[i]
+		i++
 	}
-	return len(weights) - 1
+	return i
 }

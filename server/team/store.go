@@ -404,10 +404,10 @@ func (s store) countIn(ctx context.Context, activityID string, signup Signup, la
 	queries := s.queries(ctx)
 	var affected int64
 	var err error
-	switch {
-	case signup.State == Holding:
+	switch signup.State {
+	case Holding:
 		affected, err = queries.CountAttended(ctx, teamdb.CountAttendedParams{ID: activityID, OrState: string(late)})
-	case signup.State == Waiting:
+	case Waiting:
 		affected, err = queries.CountWaitedIn(ctx, teamdb.CountWaitedInParams{ID: activityID, OrState: string(late)})
 	default:
 		affected, err = queries.CountWalkedIn(ctx, teamdb.CountWalkedInParams{ID: activityID, OrState: string(late)})

@@ -138,11 +138,11 @@ func TestFence(t *testing.T) {
 		if (err == nil) != test.inside || kept != test.kept {
 			t.Errorf("%v metres away: kept %d, %v", test.metres, kept, err)
 		}
-		if err != nil && err != errOutOfFence {
+		if err != nil && !errors.Is(err, errOutOfFence) {
 			t.Errorf("%v metres away: %v", test.metres, err)
 		}
 	}
-	if _, err := activity.checkFence(nil); err != errNoLocation {
+	if _, err := activity.checkFence(nil); !errors.Is(err, errNoLocation) {
 		t.Errorf("without a location: %v", err)
 	}
 }
@@ -165,7 +165,7 @@ func TestParseCode(t *testing.T) {
 		{strings.Repeat("A", 1<<20), ""},
 	} {
 		got, err := parseCode(test.text, "01ACTIVITY")
-		if got != test.want || (err == nil) != (test.want != "") || err != nil && err != errBadCode {
+		if got != test.want || (err == nil) != (test.want != "") || err != nil && !errors.Is(err, errBadCode) {
 			t.Errorf("%.40q: %q, %v, want %q", test.text, got, err, test.want)
 		}
 	}
@@ -179,7 +179,7 @@ func FuzzParseCode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text, activityID string) {
 		code, err := parseCode(text, activityID)
 		if err != nil {
-			if err != errBadCode || code != "" {
+			if !errors.Is(err, errBadCode) || code != "" {
 				t.Fatalf("%q: %q, %v", text, code, err)
 			}
 			return
@@ -219,7 +219,7 @@ func TestAdmission(t *testing.T) {
 	} {
 		activity := twoHours()
 		activity.WalkIn, activity.Taken = test.walkIn, test.taken
-		if got := activity.checkAdmission(test.signup, test.home, test.method); got != test.want {
+		if got := activity.checkAdmission(test.signup, test.home, test.method); !errors.Is(got, test.want) {
 			t.Errorf("%s: %v, want %v", test.name, got, test.want)
 		}
 	}
@@ -401,7 +401,7 @@ func TestAgeOfScans(t *testing.T) {
 		{0, nil}, {72 * time.Hour, nil}, {72*time.Hour + ms, errScanTooOld}, {1000 * time.Hour, errScanTooOld},
 		{-2 * time.Minute, nil}, {-2*time.Minute - ms, errScanInFuture},
 	} {
-		if got := checkAge(nine.Add(-test.age), nine); got != test.want {
+		if got := checkAge(nine.Add(-test.age), nine); !errors.Is(got, test.want) {
 			t.Errorf("%s old: %v, want %v", test.age, got, test.want)
 		}
 	}

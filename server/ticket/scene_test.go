@@ -10,6 +10,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -229,13 +230,17 @@ func (s scene) rows(query string, scan func(read func(into ...any))) {
 	}
 }
 
-// unsound tells what is not as it must always be.
-func (s scene) unsound() []string {
+// unsound tells what is not as it must always be: of these tickets, or of all.
+func (s scene) unsound(tickets ...string) []string {
 	s.Helper()
-	return slices.Concat(s.unsoundTickets(), s.unsoundPoints())
+	among := " LIKE '%'"
+	if len(tickets) > 0 {
+		among = " IN ('" + strings.Join(tickets, "','") + "')"
+	}
+	return slices.Concat(s.unsoundTickets(among), s.unsoundPoints(among))
 }
 
-func (s scene) unsoundTickets() (wrong []string) {
+func (s scene) unsoundTickets(among string) (wrong []string) {
 	s.Helper()
 	s.rows(`SELECT t.id, t.stage, t.closed_as, t.votes, t.rework, t.merged_into,
 		(SELECT COUNT(*) FROM ticket_vote v WHERE v.ticket_id = t.id),
@@ -244,7 +249,7 @@ func (s scene) unsoundTickets() (wrong []string) {
 		(SELECT COUNT(*) FROM ticket_event e WHERE e.ticket_id = t.id AND e.round = t.round AND e.act = 'unrated'),
 		(SELECT COUNT(*) FROM ticket_acceptance a WHERE a.ticket_id = t.id AND a.round = t.round),
 		(SELECT COUNT(*) FROM ticket i WHERE i.id = t.merged_into AND i.stage <> 'merged' AND i.region_id = t.region_id)
-		FROM ticket t`, func(read func(...any)) {
+		FROM ticket t WHERE t.id`+among, func(read func(...any)) {
 		var id, stage, closedAs, mergedInto string
 		var votes, rework, voteRows, ownVotes, decisions, silences, acceptances, targets int64
 		read(&id, &stage, &closedAs, &votes, &rework, &mergedInto, &voteRows, &ownVotes, &decisions, &silences, &acceptances, &targets)
@@ -272,10 +277,10 @@ func (s scene) unsoundTickets() (wrong []string) {
 	return wrong
 }
 
-func (s scene) unsoundPoints() (wrong []string) {
+func (s scene) unsoundPoints(among string) (wrong []string) {
 	s.Helper()
 	handsOf := map[string][]string{}
-	s.rows(`SELECT ticket_id, act, person_id, helper_id FROM ticket_event`, func(read func(...any)) {
+	s.rows(`SELECT ticket_id, act, person_id, helper_id FROM ticket_event WHERE ticket_id`+among, func(read func(...any)) {
 		var id, act, person, helper string
 		read(&id, &act, &person, &helper)
 		if act == "raise" {
@@ -285,7 +290,7 @@ func (s scene) unsoundPoints() (wrong []string) {
 			handsOf[id+":work"] = append(handsOf[id+":work"], person, helper)
 		}
 	})
-	s.rows(`SELECT source_id, person_id, witness_id, hands FROM points_entry WHERE kind = 'ticket'`, func(read func(...any)) {
+	s.rows(`SELECT source_id, person_id, witness_id, hands FROM points_entry WHERE kind = 'ticket' AND SUBSTR(source_id, 1, 26)`+among, func(read func(...any)) {
 		var source, person, witness, text string
 		read(&source, &person, &witness, &text)
 		var hands []string
@@ -304,7 +309,7 @@ func (s scene) unsoundPoints() (wrong []string) {
 		(SELECT COUNT(*) FROM ticket_event e WHERE e.ticket_id = t.id AND e.act = 'complete'),
 		(SELECT COUNT(*) FROM points_entry p WHERE p.kind = 'ticket' AND p.source_id LIKE '%:raise' AND SUBSTR(p.source_id, 1, 26) = t.id),
 		(SELECT COUNT(*) FROM points_entry p WHERE p.kind = 'ticket' AND p.source_id LIKE '%:work' AND SUBSTR(p.source_id, 1, 26) = t.id)
-		FROM ticket t`, func(read func(...any)) {
+		FROM ticket t WHERE t.id`+among, func(read func(...any)) {
 		var id, closedAs string
 		var score, completions, raises, works int64
 		read(&id, &closedAs, &score, &completions, &raises, &works)

@@ -47,6 +47,9 @@ func newClient(t *testing.T, config Config, redis *redis.Client, log io.Writer) 
 	if config.AppID == "" {
 		config.AppID = "wx-" + t.Name()
 	}
+	if config.Timeout == 0 {
+		config.Timeout = time.Minute // the machine that tests may be busy
+	}
 	config.AppSecret = testSecret
 	client, err := New(config, redis, slog.New(slog.NewTextHandler(log, nil)))
 	if err != nil {
@@ -267,7 +270,7 @@ func TestClientsDoNotMix(t *testing.T) {
 		simulators = append(simulators, simulator)
 		simulator.Tell(PathCheckText, Behaviour{Verdict: verdict})
 		client := newClient(t, Config{AppID: "wx-same", BaseURL: simulator.URL()}, connectRedis(t, store.Addr()), io.Discard)
-		for range 20 {
+		for range 5 {
 			wait.Go(func() {
 				for _, operation := range operations {
 					if err := operation.call(t.Context(), client); err != nil {
@@ -372,7 +375,12 @@ func TestEndlessAnswer(t *testing.T) {
 
 func TestTokenAnswersThatMakeNoSense(t *testing.T) {
 	for _, body := range []string{"", "{}", "[]", `{"access_token":"","expires_in":7200}`, "<html></html>"} {
-		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, body) }))
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path != PathStableToken {
+				t.Errorf("%q: %s was called without a token", body, r.URL.Path)
+			}
+			_, _ = io.WriteString(w, body)
+		}))
 		defer server.Close()
 		client := newClient(t, Config{BaseURL: server.URL}, connectRedis(t, miniredis.RunT(t).Addr()), io.Discard)
 		if _, err := client.PhoneNumber(t.Context(), "sim:13800000000"); !errors.Is(err, ErrUnavailable) {
@@ -397,14 +405,19 @@ func TestNothingPersonalIsTold(t *testing.T) {
 	var log logBuffer
 	store := miniredis.RunT(t)
 	simulator := startSimulator(t)
-	client := newClient(t, Config{BaseURL: simulator.URL(), Timeout: 100 * time.Millisecond}, connectRedis(t, store.Addr()), &log)
+	client := newClient(t, Config{BaseURL: simulator.URL()}, connectRedis(t, store.Addr()), &log)
+	impatient := newClient(t, Config{BaseURL: simulator.URL(), Timeout: 50 * time.Millisecond}, connectRedis(t, store.Addr()), &log)
 
 	told := ""
-	for _, behaviour := range []Behaviour{{}, {ErrCode: 40001}, {ErrCode: 40029}, {ErrCode: -1}, {HTTPStatus: 500}, {Drop: true}, {Hang: true}} {
+	for _, behaviour := range []Behaviour{{}, {ErrCode: 40001}, {ErrCode: 40029}, {ErrCode: -1}, {HTTPStatus: 500}, {Drop: true}} {
 		simulator.Tell(EveryPath, behaviour)
 		for _, operation := range operations {
 			told += fmt.Sprintf("%v\n%+v\n", operation.call(t.Context(), client), operation.call(t.Context(), client))
 		}
+	}
+	simulator.Tell(EveryPath, Behaviour{Hang: true})
+	for _, operation := range operations {
+		told += fmt.Sprintf("%v\n", operation.call(t.Context(), impatient))
 	}
 	simulator.Forget(EveryPath)
 	for _, code := range []string{"sim:resident%zz\x00&secret=1", "sim:13800000000 "} {
@@ -441,13 +454,14 @@ func TestNewRefusesWrongSettings(t *testing.T) {
 		"timeout":                       func(c *Config) { c.Timeout = -1 },
 		"needs a callback token":        func(c *Config) { c.CallbackToken = "" },
 		"the 43 characters that WeChat": func(c *Config) { c.CallbackAESKey = "short" },
+		"that WeChat shows":             func(c *Config) { c.CallbackAESKey = "QUJ" },
 		"callback AES key must be":      func(c *Config) { c.CallbackAESKey = strings.Repeat("!", 43) },
 	} {
 		config := good
 		change(&config)
-		_, err := New(config, connectRedis(t, "127.0.0.1:1"), slog.New(slog.DiscardHandler))
-		if name == "" && err != nil {
-			t.Errorf("good settings are refused: %v", err)
+		client, err := New(config, connectRedis(t, "127.0.0.1:1"), slog.New(slog.DiscardHandler))
+		if name == "" && (err != nil || client.config.Timeout != 5*time.Second || client.base.String() != "https://api.weixin.qq.com") {
+			t.Errorf("good settings are refused, or the defaults are others: %v", err)
 		}
 		if name != "" && (err == nil || !strings.Contains(err.Error(), name)) {
 			t.Errorf("%v, want it to say %q", err, name)

@@ -25,22 +25,31 @@ func TestBadLoginCodes(t *testing.T) {
 		"sim:resident\n", "sim:resident\x00", "sim:resident#", " sim:resident",
 		"x&js_code=sim:admin", "sim:resident&appid=other", "sim:resident&grant_type=x",
 	} {
+		before := simulator.Calls(PathCode2Session)
 		openID, err := client.Login(t.Context(), code)
 		if openID != "" || !errors.Is(err, ErrBadLoginCode) {
 			t.Errorf("%q: %q, %v, want %v", code, openID, err, ErrBadLoginCode)
+		}
+		if sent := simulator.Calls(PathCode2Session) > before; sent == (code == "" || len(code) > codeLimit) {
+			t.Errorf("%q: sent %v", code, sent)
 		}
 	}
 }
 
 func TestPhoneNumber(t *testing.T) {
-	client := connect(t, startSimulator(t))
+	simulator := startSimulator(t)
+	client := connect(t, simulator)
 	if number, err := client.PhoneNumber(t.Context(), "sim:13800000000"); err != nil || number != "13800000000" {
 		t.Errorf("%q, %v", number, err)
 	}
 	for _, code := range []string{"", "13800000000", "sim:1380000000", "sim:138000000000", "sim:23800000000", strings.Repeat("x", 10_000)} {
+		before := simulator.Calls(PathPhoneNumber)
 		number, err := client.PhoneNumber(t.Context(), code)
 		if number != "" || !errors.Is(err, ErrBadPhoneCode) {
 			t.Errorf("%q: %q, %v, want %v", code, number, err, ErrBadPhoneCode)
+		}
+		if sent := simulator.Calls(PathPhoneNumber) > before; sent == (code == "" || len(code) > codeLimit) {
+			t.Errorf("%q: sent %v", code, sent)
 		}
 	}
 }

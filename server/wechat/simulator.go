@@ -149,7 +149,7 @@ func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	told := s.arrive(r.URL.Path)
-	if told.misbehave(w, r, s.stopped) {
+	if told.misbehave(w, r) {
 		return
 	}
 	write(w, s.answer(endpoint, apiCall{request: r, body: body, verdict: told.Verdict}))

@@ -1,7 +1,6 @@
 package wechat
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -72,7 +71,7 @@ func (s *Simulator) takeBehaviour(path string) Behaviour {
 }
 
 // misbehave tells whether the call has got its answer, or is to get none.
-func (b Behaviour) misbehave(w http.ResponseWriter, r *http.Request, stopped context.Context) bool {
+func (b Behaviour) misbehave(w http.ResponseWriter, r *http.Request) bool {
 	wait := time.After(b.Delay)
 	if b.Hang {
 		wait = nil
@@ -80,8 +79,6 @@ func (b Behaviour) misbehave(w http.ResponseWriter, r *http.Request, stopped con
 	select {
 	case <-wait:
 	case <-r.Context().Done():
-		panic(http.ErrAbortHandler)
-	case <-stopped.Done():
 		panic(http.ErrAbortHandler)
 	}
 	switch {

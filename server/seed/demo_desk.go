@@ -1,0 +1,141 @@
+package seed
+
+import (
+	"context"
+	"fmt"
+
+	"fivestar/server/points"
+	"fivestar/server/team"
+)
+
+func (d *demo) planDesk() {
+	for _, one := range d.data.Unmaskings {
+		d.at(d.ago(one.DaysAgo), "unmasking of "+one.Person, func(ctx context.Context) error { return d.unmask(ctx, one) })
+	}
+	for _, one := range d.data.Appeals {
+		d.at(d.ago(one.DaysAgo), "appeal of "+one.Person, func(ctx context.Context) error { return d.appeal(ctx, one) })
+	}
+	for _, one := range d.data.Adjustments {
+		d.planAdjustment(one)
+	}
+}
+
+func (d *demo) unmask(ctx context.Context, one unmaskingData) error {
+	caller, err := d.as(ctx, one.By)
+	if err != nil {
+		return err
+	}
+	_, err = d.app.People.UnmaskPhone(ctx, caller, d.people[one.Person], one.Reason)
+	return err
+}
+
+func (d *demo) appeal(ctx context.Context, one appealData) error {
+	caller, err := d.as(ctx, one.Person)
+	if err != nil {
+		return err
+	}
+	for key, id := range d.claims {
+		if key.task == one.Task && key.person == one.Person {
+			_, err := d.app.Tasks.Appeal(ctx, caller, id, one.Text)
+			return err
+		}
+	}
+	return fmt.Errorf("%s has no claim on task %q", one.Person, one.Task)
+}
+
+func (d *demo) planAdjustment(one adjustmentData) {
+	what := "adjustment for " + one.Person
+	adjustmentID := ""
+	d.at(d.ago(one.DaysAgo), what, func(ctx context.Context) error {
+		caller, err := d.as(ctx, one.By)
+		if err != nil {
+			return err
+		}
+		proposed, err := d.app.Points.ProposeAdjustment(ctx, caller, points.NewAdjustment{PersonID: d.people[one.Person],
+			RegionID: d.regions[one.Region], Amount: one.Amount, Reason: one.Reason})
+		adjustmentID = proposed.ID
+		return err
+	})
+	if one.Approved == nil {
+		return
+	}
+	d.at(d.ago(one.Approved.DaysAgo), what, func(ctx context.Context) error {
+		caller, err := d.as(ctx, one.Approved.By)
+		if err != nil {
+			return err
+		}
+		_, err = d.app.Points.ApproveAdjustment(ctx, caller, adjustmentID)
+		return err
+	})
+}
+
+// check compares what the rooms have made with what the data says.
+func (d *demo) check(ctx context.Context) error {
+	for _, one := range d.data.Tasks {
+		if err := d.checkTask(ctx, one); err != nil {
+			return err
+		}
+	}
+	for _, one := range d.data.Activities {
+		caller, err := d.as(ctx, d.leaderOf(one.Team))
+		if err != nil {
+			return err
+		}
+		made, err := d.app.Teams.Activity(ctx, caller, d.activities[one.Key])
+		if err != nil {
+			return err
+		}
+		state := one.State
+		if state == "running" {
+			state = string(team.Published)
+		}
+		if err := same("activity "+one.Key, string(made.State), state); err != nil {
+			return err
+		}
+	}
+	for _, one := range d.data.Tickets {
+		caller, err := d.as(ctx, d.secretaryOf(one.Region))
+		if err != nil {
+			return err
+		}
+		made, err := d.app.Tickets.Get(ctx, caller, d.tickets[one.Key])
+		if err != nil {
+			return err
+		}
+		if err := same("ticket "+one.Key, string(made.Stage), string(one.Stage)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *demo) checkTask(ctx context.Context, one taskData) error {
+	caller, err := d.as(ctx, d.secretaryOf(one.Region))
+	if err != nil {
+		return err
+	}
+	made, err := d.app.Tasks.Get(ctx, caller, d.tasks[one.Key])
+	if err != nil {
+		return err
+	}
+	if err := same("task "+one.Key, string(made.State), string(one.State)); err != nil {
+		return err
+	}
+	for number, claim := range one.Claims {
+		claimed, err := d.app.Tasks.Claim(ctx, caller, d.claims[claimKey{one.Key, claim.Person, number}])
+		if err != nil {
+			return err
+		}
+		if err := same(fmt.Sprintf("task %s: claim of %s", one.Key, claim.Person), string(claimed.State), string(claim.State)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func same(what, is, said string) error {
+	if is != said {
+		return fmt.Errorf("%s: the data says %s, and it is %s", what, said, is)
+	}
+	return nil
+}
