@@ -127,11 +127,25 @@ func (l *ledger) exec(statement string, arguments ...any) int64 {
 // resident makes a person who lives in a community.
 func (l *ledger) resident(id string, home region.Region) string {
 	l.t.Helper()
-	l.exec("INSERT INTO person (id, name, search_name, home_region_id, home_community_id, home_path, home_changed_at, home_verified_by, "+
-		"home_verified_at, leaderboard_consent, created_by, created_at, erased_at) VALUES (?, ?, ?, ?, ?, ?, 0, '', 0, FALSE, '', 0, 0)",
-		id, "样例"+id, "样例"+id, home.ID, home.ID, home.Path)
+	l.residents(home, id)
 	return id
 }
+
+// residents makes people who live in a community, all at once.
+func (l *ledger) residents(home region.Region, ids ...string) {
+	l.t.Helper()
+	must(l.t, l.DB.InTx(context.Background(), func(ctx context.Context) error {
+		for _, id := range ids {
+			if _, err := l.DB.Querier(ctx).ExecContext(ctx, insertPerson, id, "样例"+id, "样例"+id, home.ID, home.ID, home.Path); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}
+
+const insertPerson = "INSERT INTO person (id, name, search_name, home_region_id, home_community_id, home_path, home_changed_at, home_verified_by, "+
+		"home_verified_at, leaderboard_consent, created_by, created_at, erased_at) VALUES (?, ?, ?, ?, ?, ?, 0, '', 0, FALSE, '', 0, 0)"
 
 // number reads one number.
 func (l *ledger) number(query string, arguments ...any) int64 {

@@ -49,6 +49,9 @@ func (f Finding) String() string {
 			about = append(about, one.name+" "+one.id)
 		}
 	}
+	if len(about) == 0 {
+		return f.Problem
+	}
 	return strings.Join(about, ", ") + ": " + f.Problem
 }
 

@@ -211,6 +211,7 @@ func (l *large) found(ctx context.Context, c *community, admin web.Caller, stree
 		kind, name = region.Village, "样板村%03d"
 	}
 	return l.app.DB.InTx(ctx, func(ctx context.Context) (err error) {
+		*c = community{}
 		c.region, err = l.app.Regions.Create(ctx, admin, region.NewRegion{ParentID: street.ID, Kind: region.Community, CommunityKind: kind, Name: fmt.Sprintf(name, number+1)})
 		if err != nil {
 			return err

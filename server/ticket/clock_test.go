@@ -90,8 +90,15 @@ func TestOverdueShowsToTheDeskAndLaterToTheStreet(t *testing.T) {
 		if got := overdue(s.secretary, s.World.Community.ID); !slices.Equal(got, desk) {
 			t.Errorf("%s: the desk sees %v, want %v", what, got, desk)
 		}
-		if got := overdue(s.street, s.World.Street.ID); !slices.Equal(got, street) {
-			t.Errorf("%s: the street sees %v, want %v", what, got, street)
+		for _, at := range []string{s.World.Street.ID, s.World.Community.ID} {
+			if got := overdue(s.street, at); !slices.Equal(got, street) {
+				t.Errorf("%s: the street sees %v, want %v", what, got, street)
+			}
+		}
+		for _, id := range desk {
+			if got := s.see(s.street, id).Get("overdue").Exists(); got != slices.Contains(street, id) {
+				t.Errorf("%s: it shows to the street: %t", what, got)
+			}
 		}
 	}
 	id := s.raise(s.resident, nil)

@@ -375,8 +375,12 @@ func TestDispatchReachesWhoeverIsNear(t *testing.T) {
 	} {
 		body["due_at"] = s.in(48)
 		answer := s.do(s.secretary, s.raise(s.resident, nil), "dispatch", body).Want(http.StatusOK)
+		id := answer.Get("id").String()
 		if answer.Get("stage").String() != "dispatched" || answer.Get("timeline.1.to.0.name").String() == "" {
 			t.Errorf("%v: %s", body, answer)
+		}
+		if seen := s.see(s.Resident("other"), id); strings.Contains(string(seen.Body), "person_id") {
+			t.Errorf("a neighbour reads a person's id: %s", seen)
 		}
 	}
 }
@@ -821,10 +825,12 @@ func TestAnAssigneeFromElsewhereSeesWhatIsTheirs(t *testing.T) {
 	above := s.organisation(s.World.City, "市政单位")
 	worker := s.Login("cityworker")
 	s.grant(worker, web.Assignee, fields{"organisation_id": above})
-	mine, other := s.raise(s.resident, nil), s.raise(s.resident, nil)
+	mine, other := s.raise(s.resident, fields{"show_name": false}), s.raise(s.resident, nil)
 	worker.Get("/tickets/"+mine).WantCode(http.StatusForbidden, "auth.forbidden")
 	s.do(s.secretary, mine, "dispatch", fields{"offer_to": []string{above, s.World.MerchantID}, "due_at": s.in(48)}).Want(http.StatusOK)
-	s.see(worker, mine)
+	if seen := s.see(worker, mine); seen.Get("raiser_name").String() != "一位居民" || seen.Get("timeline.0.by").String() != "一位居民" || seen.Get("text").String() == "" {
+		t.Errorf("whoever is only offered it sees %s", seen)
+	}
 	worker.Get("/tickets/"+other).WantCode(http.StatusForbidden, "auth.forbidden")
 	if got := ids(worker.Get("/tickets/assigned").Want(http.StatusOK)); !slices.Equal(got, []string{mine}) {
 		t.Errorf("assigned: %v", got)

@@ -196,11 +196,16 @@ func TestFiguresCountSilenceAsNoSatisfaction(t *testing.T) {
 	s.dispatched()
 	for _, at := range []string{s.World.Community.ID, s.World.Street.ID, s.World.City.ID} {
 		got := s.Login("admin").Get("/regions/" + at + "/tickets/figures").Want(http.StatusOK)
-		for path, want := range map[string]int64{"closed": 3, "reviewed": 2, "satisfied": 1, "unrated": 1, "unsolved": 0, "overdue": 1,
+		for path, want := range map[string]int64{"closed": 3, "reviewed": 2, "satisfied": 1, "unrated": 1, "unsolved": 0,
 			"stages.raised": 1, "stages.dispatched": 1, "stages.closed": 3, "stages.merged": 0} {
 			if !got.Get(path).Exists() || got.Get(path).Int() != want {
 				t.Errorf("%s is %s, want %d", path, got.Get(path).Raw, want)
 			}
+		}
+	}
+	for by, want := range map[*apptest.Client]int64{s.secretary: 1, s.neighbour: 1, s.street: 0} {
+		if got := by.Get("/regions/" + s.World.Community.ID + "/tickets/figures").Want(http.StatusOK).Get("overdue").Int(); got != want {
+			t.Errorf("%d overdue, want %d", got, want)
 		}
 	}
 	if got := s.outsider.Get("/regions/" + s.World.Village.ID + "/tickets/figures").Want(http.StatusOK).Get("closed").Int(); got != 0 {

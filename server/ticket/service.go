@@ -287,7 +287,7 @@ const (
 type Query struct {
 	RegionID string `query:"region_id" required:"true" maxLength:"26"`
 	Stage    Stage  `query:"stage" enum:"raised,dispatched,accepted,completed,closed,rejected,merged,withdrawn"`
-	Sort     Sort   `query:"sort" enum:"newest,votes,age,overdue" default:"newest" doc:"overdue lists only what is overdue, above a community only what has been for as long again"`
+	Sort     Sort   `query:"sort" enum:"newest,votes,age,overdue" default:"newest" doc:"overdue lists only what is overdue; those above a community see it after as long again"`
 	Whistled bool   `query:"whistled" doc:"Only what was handed up to the street"`
 }
 
@@ -331,7 +331,7 @@ func (s *Service) filterFor(ctx context.Context, caller web.Caller, query Query)
 	if query.Stage != "" {
 		made.stages = slices.DeleteFunc(slices.Clone(made.stages), func(stage Stage) bool { return stage != query.Stage })
 	}
-	if region.CommunityOf(at.Path) == "" {
+	if isAbove(caller, at) || region.CommunityOf(at.Path) == "" {
 		made.escalatedBy = db.Millis(s.DB.Now())
 	}
 	return made, nil
@@ -484,5 +484,5 @@ func (s *Service) Figures(ctx context.Context, caller web.Caller, regionID strin
 	if err != nil {
 		return Figures{}, err
 	}
-	return s.store().figures(ctx, filter.regionIDs)
+	return s.store().figures(ctx, filter)
 }

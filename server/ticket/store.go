@@ -481,12 +481,14 @@ func (s store) blank(ctx context.Context, ticketID string) error {
 	return nil
 }
 
-func (s store) figures(ctx context.Context, regionIDs []string) (Figures, error) {
+func (s store) figures(ctx context.Context, f filter) (Figures, error) {
 	figures := Figures{Stages: map[Stage]int64{}}
 	for _, stage := range allStages {
 		figures.Stages[stage] = 0
 	}
-	stages, err := s.queries(ctx).CountStages(ctx, ticketdb.CountStagesParams{Now: db.Millis(s.db.Now()), RegionIds: regionIDs})
+	stages, err := s.queries(ctx).CountStages(ctx, ticketdb.CountStagesParams{
+		Now: db.Millis(s.db.Now()), EscalatedBy: f.escalatedBy, RegionIds: f.regionIDs,
+	})
 	if err != nil {
 		return Figures{}, fmt.Errorf("count tickets: %w", err)
 	}
@@ -494,7 +496,7 @@ func (s store) figures(ctx context.Context, regionIDs []string) (Figures, error)
 		figures.Stages[Stage(row.Stage)] = row.Tickets
 		figures.Overdue += row.Overdue
 	}
-	closings, err := s.queries(ctx).CountClosings(ctx, regionIDs)
+	closings, err := s.queries(ctx).CountClosings(ctx, f.regionIDs)
 	if err != nil {
 		return Figures{}, fmt.Errorf("count closed tickets: %w", err)
 	}

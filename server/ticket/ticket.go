@@ -313,10 +313,14 @@ type Ticket struct {
 	version            int64
 }
 
-// overdueAt tells whether and since when the ticket is overdue at now.
-func (t Ticket) overdueAt(now time.Time) *Overdue {
-	since := t.clocks.overdue
-	if since.IsZero() || now.Before(since) {
+// overdueAt tells whether and since when the ticket is overdue at now, as the desk sees it or, later, those
+// above it.
+func (t Ticket) overdueAt(now time.Time, above bool) *Overdue {
+	since, shows := t.clocks.overdue, t.clocks.overdue
+	if above {
+		shows = t.clocks.escalate
+	}
+	if since.IsZero() || now.Before(shows) {
 		return nil
 	}
 	part := partOf[ActDispatch]

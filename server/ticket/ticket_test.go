@@ -158,17 +158,27 @@ func TestClocks(t *testing.T) {
 
 func TestOverdue(t *testing.T) {
 	since := time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
-	running := clocks{overdue: since}
-	if got := (Ticket{Stage: Raised, clocks: running}).overdueAt(since.Add(-time.Millisecond)); got != nil {
-		t.Errorf("overdue before its time: %v", got)
+	running := clocks{overdue: since, escalate: since.Add(time.Hour)}
+	for _, above := range []bool{false, true} {
+		shows := since
+		if above {
+			shows = running.escalate
+		}
+		waiting := Ticket{Stage: Raised, clocks: running}
+		if got := waiting.overdueAt(shows.Add(-time.Millisecond), above); got != nil {
+			t.Errorf("above %t: overdue before its time: %v", above, got)
+		}
+		if got := waiting.overdueAt(shows, above); got == nil || !got.Since.Equal(since) {
+			t.Errorf("above %t: %v, want overdue since %v", above, got, since)
+		}
 	}
 	for stage, part := range map[Stage]int64{Raised: 2, Dispatched: 3, Accepted: 3} {
-		got := Ticket{Stage: stage, clocks: running}.overdueAt(since)
+		got := Ticket{Stage: stage, clocks: running}.overdueAt(since, false)
 		if got == nil || *got != (Overdue{Part: part, Since: since}) {
 			t.Errorf("%s: %v, want part %d since %v", stage, got, part, since)
 		}
 	}
-	if got := (Ticket{Stage: Closed}).overdueAt(since); got != nil {
+	if got := (Ticket{Stage: Closed}).overdueAt(since, false); got != nil {
 		t.Errorf("a closed ticket is overdue: %v", got)
 	}
 }

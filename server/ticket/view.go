@@ -18,15 +18,21 @@ type rights struct {
 	people bool
 	// author raised it, or entered it for the raiser.
 	author bool
-	// assignee has it, or is offered it.
+	// assignee has it; offered may still accept it.
 	assignee bool
+	offered  bool
+	// above is an officer who dispatches only what was whistled up.
+	above bool
 }
 
 // party tells those whom the ticket concerns from mere neighbours.
-func (r rights) party() bool { return r.desk || r.author || r.assignee }
+func (r rights) party() bool { return r.desk || r.author || r.assignee || r.offered }
 
-// seesRaiser tells whether the caller reads the raiser's name: neighbours do if the raiser wanted it.
-func (r rights) seesRaiser(t Ticket) bool { return t.ShowName || r.people || r.party() }
+// seesRaiser tells whether the caller reads the raiser's name: neighbours do if the raiser wanted it, an
+// assignee once it is theirs to go there.
+func (r rights) seesRaiser(t Ticket) bool {
+	return t.ShowName || r.people || r.desk || r.author || r.assignee
+}
 
 // seesText tells whether the caller reads the text of an event: neighbours once WeChat's check has passed
 // it, the parties meanwhile, and what it refused only the desk and who wrote it.
@@ -46,10 +52,16 @@ func isDesk(caller web.Caller, at region.Region) bool {
 	return region.May(caller, region.DispatchTickets, scope) || region.May(caller, region.DispatchWhistled, scope)
 }
 
+// isAbove tells officers, who hear of what is overdue only after the desk had as long again to mend it.
+func isAbove(caller web.Caller, at region.Region) bool {
+	return isDesk(caller, at) && !region.May(caller, region.DispatchTickets, region.In(at))
+}
+
 // rightsOver tells what the caller is to a ticket, but for offers that are still open.
 func rightsOver(caller web.Caller, t Ticket, community region.Region) rights {
 	return rights{
 		desk:     isDesk(caller, community),
+		above:    isAbove(caller, community),
 		people:   region.May(caller, region.SeePeople, region.In(community)),
 		author:   t.raiserID == caller.PersonID || t.helperID == caller.PersonID,
 		assignee: isFor(caller, community, t.organisationID, t.assigneeID),
@@ -191,8 +203,9 @@ func (s *Service) present(ctx context.Context, caller web.Caller, tickets []Tick
 	now := s.DB.Now()
 	for i, t := range tickets {
 		at := slices.IndexFunc(regions, func(r region.Region) bool { return r.ID == t.RegionID })
-		t.Voted, t.Overdue = voted[t.ID], t.overdueAt(now)
-		tickets[i] = shownTo(caller, t, rightsOver(caller, t, regions[at]), called)
+		held := rightsOver(caller, t, regions[at])
+		t.Voted, t.Overdue = voted[t.ID], t.overdueAt(now, held.above)
+		tickets[i] = shownTo(caller, t, held, called)
 	}
 	return tickets, nil
 }
@@ -207,11 +220,19 @@ func shownTo(caller web.Caller, t Ticket, held rights, called names) Ticket {
 		t.RaiserID = t.raiserID
 	}
 	if t.organisationID != "" || t.assigneeID != "" {
-		has := Assignee{OrganisationID: t.organisationID, PersonID: t.assigneeID}
-		has.Name = called.of(has)
+		has := assigneeShownTo(caller, Assignee{OrganisationID: t.organisationID, PersonID: t.assigneeID}, held, called)
 		t.Assignee = &has
 	}
 	return t
+}
+
+// assigneeShownTo gives an assignee's name to all, and a person's id to those who may see the people.
+func assigneeShownTo(caller web.Caller, one Assignee, held rights, called names) Assignee {
+	one.Name = called.of(one)
+	if !held.people && one.PersonID != caller.PersonID {
+		one.PersonID = ""
+	}
+	return one
 }
 
 // show gives one ticket with its timeline, as the caller sees them. The caller of show has checked that they
@@ -241,10 +262,8 @@ func (s *Service) presentTimeline(ctx context.Context, caller web.Caller, t *Tic
 		return err
 	}
 	held := rightsOver(caller, *t, community)
-	if !held.assignee {
-		if held.assignee, err = s.isOffered(ctx, caller, *t, community); err != nil {
-			return err
-		}
+	if held.offered, err = s.isOffered(ctx, caller, *t, community); err != nil {
+		return err
 	}
 	var people, organisations []string
 	for _, event := range t.Timeline {
@@ -290,7 +309,7 @@ func eventShownTo(caller web.Caller, t Ticket, event Event, held rights, called 
 		event.Text = ""
 	}
 	for i, one := range event.To {
-		event.To[i].Name = called.of(one)
+		event.To[i] = assigneeShownTo(caller, one, held, called)
 	}
 	return event
 }

@@ -140,7 +140,7 @@ SELECT id, name FROM organisation WHERE id IN (sqlc.slice('ids'));
 SELECT id FROM ticket WHERE stage = ? AND timeout_at > 0 AND timeout_at <= ? ORDER BY timeout_at, id LIMIT ?;
 
 -- name: CountStages :many
-SELECT stage, COUNT(*) AS tickets, CAST(SUM(CASE WHEN overdue_at > 0 AND overdue_at <= sqlc.arg('now') THEN 1 ELSE 0 END) AS SIGNED) AS overdue
+SELECT stage, COUNT(*) AS tickets, CAST(SUM(CASE WHEN overdue_at > 0 AND overdue_at <= sqlc.arg('now') AND escalate_at <= sqlc.arg('escalated_by') THEN 1 ELSE 0 END) AS SIGNED) AS overdue
 FROM ticket WHERE region_id IN (sqlc.slice('region_ids')) GROUP BY stage;
 
 -- name: CountClosings :many

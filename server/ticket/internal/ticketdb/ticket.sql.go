@@ -122,13 +122,14 @@ func (q *Queries) CountNumber(ctx context.Context, arg CountNumberParams) (int64
 }
 
 const countStages = `-- name: CountStages :many
-SELECT stage, COUNT(*) AS tickets, CAST(SUM(CASE WHEN overdue_at > 0 AND overdue_at <= ? THEN 1 ELSE 0 END) AS SIGNED) AS overdue
+SELECT stage, COUNT(*) AS tickets, CAST(SUM(CASE WHEN overdue_at > 0 AND overdue_at <= ? AND escalate_at <= ? THEN 1 ELSE 0 END) AS SIGNED) AS overdue
 FROM ticket WHERE region_id IN (/*SLICE:region_ids*/?) GROUP BY stage
 `
 
 type CountStagesParams struct {
-	Now       int64
-	RegionIds []string
+	Now         int64
+	EscalatedBy int64
+	RegionIds   []string
 }
 
 type CountStagesRow struct {
@@ -141,6 +142,7 @@ func (q *Queries) CountStages(ctx context.Context, arg CountStagesParams) ([]Cou
 	query := countStages
 	var queryParams []interface{}
 	queryParams = append(queryParams, arg.Now)
+	queryParams = append(queryParams, arg.EscalatedBy)
 	if len(arg.RegionIds) > 0 {
 		for _, v := range arg.RegionIds {
 			queryParams = append(queryParams, v)
