@@ -71,7 +71,7 @@ func somePast(communityID string, people, postings int) []points.Past {
 
 func TestImportWritesWhatPostingWouldHave(t *testing.T) {
 	posted := newLedger(t)
-	past := somePast(posted.community.ID, 25, 1200)
+	past := somePast(posted.community.ID, 12, 300)
 	for _, one := range past {
 		posted.now = one.At
 		posted.credit(one.Posting)
@@ -97,7 +97,7 @@ func TestImportsAndPostingsGoOnTogether(t *testing.T) {
 	l := newLedger(t)
 	l.credit(l.work("anna", "claim-1", 3))
 	l.seal()
-	past := somePast(l.community.ID, 10, 300)
+	past := somePast(l.community.ID, 10, 100)
 	must(t, l.Import(t.Context(), l.community.ID, past))
 	elsewhere := somePast(l.village.ID, 1, 1)
 	elsewhere[0].PersonID, elsewhere[0].SourceID, elsewhere[0].Hands = "bert", "source-of-bert", []string{"bert"}

@@ -144,8 +144,8 @@ func (l *ledger) residents(home region.Region, ids ...string) {
 	}))
 }
 
-const insertPerson = "INSERT INTO person (id, name, search_name, home_region_id, home_community_id, home_path, home_changed_at, home_verified_by, "+
-		"home_verified_at, leaderboard_consent, created_by, created_at, erased_at) VALUES (?, ?, ?, ?, ?, ?, 0, '', 0, FALSE, '', 0, 0)"
+const insertPerson = "INSERT INTO person (id, name, search_name, home_region_id, home_community_id, home_path, home_changed_at, home_verified_by, " +
+	"home_verified_at, leaderboard_consent, created_by, created_at, erased_at) VALUES (?, ?, ?, ?, ?, ?, 0, '', 0, FALSE, '', 0, 0)"
 
 // number reads one number.
 func (l *ledger) number(query string, arguments ...any) int64 {

@@ -135,11 +135,13 @@ func (d *demo) at(at time.Time, what string, do func(ctx context.Context) error)
 
 // load does the acts in order of time, and between them what the timers would have done.
 func (d *demo) load(ctx context.Context) error {
-	slices.SortStableFunc(d.acts, func(a, b act) int { return a.at.Compare(b.at) })
 	for _, act := range d.acts {
 		if act.at.Before(d.founded) || act.at.After(d.now) {
 			return fmt.Errorf("%s: %s is not within the last %d days", act.what, act.at.Format(time.RFC3339), foundedDaysAgo)
 		}
+	}
+	slices.SortStableFunc(d.acts, func(a, b act) int { return a.at.Compare(b.at) })
+	for _, act := range d.acts {
 		d.setClock(act.at)
 		if err := act.do(ctx); err != nil {
 			return fmt.Errorf("%s: %w", act.what, err)

@@ -2,6 +2,7 @@ package team_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -11,6 +12,8 @@ import (
 
 	"fivestar/server/app"
 	"fivestar/server/app/apptest"
+	"fivestar/server/fault"
+	"fivestar/server/web"
 )
 
 const (
@@ -246,6 +249,9 @@ func TestDraftToPublished(t *testing.T) {
 	s.Login("outsider").Get(path).WantCode(unknown, "not_found")
 	s.leader.Get(path).Want(ok)
 	s.leader.Get(path+"/checkin-code").WantCode(conflict, "activity.not_open")
+	if err := s.App.Teams.MaySee(context.Background(), s.caller(s.resident), made.Get("id").String()); !errors.Is(err, fault.ErrNotFound) {
+		t.Errorf("a draft's photos: %v", err)
+	}
 
 	s.leader.Post(path+"/publish", nil).WantCode(forbidden, "auth.forbidden")
 	s.resident.Post(path+"/publish", nil).WantCode(forbidden, "auth.forbidden")
@@ -258,14 +264,13 @@ func TestDraftToPublished(t *testing.T) {
 	}
 	s.secretary.Post(path+"/publish", nil).WantCode(conflict, "activity.wrong_state")
 	s.resident.Get(path).Want(ok)
+	if err := s.App.Teams.MaySee(context.Background(), s.caller(s.resident), made.Get("id").String()); err != nil {
+		t.Errorf("a published activity's photos: %v", err)
+	}
 	s.resident.Get("/activities/nowhere").WantCode(unknown, "not_found")
 
 	// Leaders publish their own where the community trusts them to.
-	settings := s.secretary.Get("/regions/" + s.World.Community.ID + "/settings").Want(ok)
-	var changed map[string]any
-	settings.Into(&changed)
-	changed["leaders_publish"], changed["reason"] = true, "队长们都熟练了"
-	s.secretary.Put("/regions/"+s.World.Community.ID+"/settings", changed).Want(ok)
+	s.letLeadersPublish()
 	own := s.leader.Post("/activities", s.body(nil)).Want(created).Get("id").String()
 	s.leader.Post("/activities/"+own+"/publish", nil).Want(ok)
 }
@@ -1190,6 +1195,38 @@ func TestFlagsOverHTTP(t *testing.T) {
 	}
 }
 
+// caller is a client's person as a caller, for what is asked of the room without HTTP.
+func (s *site) caller(of *apptest.Client) web.Caller {
+	s.Helper()
+	caller, err := s.App.People.CallerFor(context.Background(), of.PersonID)
+	if err != nil {
+		s.Fatal(err)
+	}
+	return caller
+}
+
+func TestUploadWithAnIdempotencyKey(t *testing.T) {
+	s := start(t)
+	id := s.running(map[string]any{"capacity": 1})
+	_, first := s.Elder("样例老人")
+	_, second := s.Elder("样例老人二")
+	body := map[string]any{"scans": []any{s.scan("1", first, "in"), s.scan("2", second, "in")}}
+	leader := s.leader.With("Idempotency-Key", "upload-1")
+	answer := leader.Post("/activities/"+id+"/scans", body).Want(ok)
+	if got := outcomes(answer); !slices.Equal(got, []string{"recorded", "refused"}) {
+		t.Errorf("outcomes %q", got)
+	}
+	if again := leader.Post("/activities/"+id+"/scans", body).Want(ok); string(again.Body) != string(answer.Body) {
+		t.Errorf("the same key: %s", again)
+	}
+	s.wantCameOnce(id, 1)
+	s.wantPlaces(id, 0, 0)
+
+	// A tap that finds no place leaves nothing behind, with a key too.
+	s.resident.With("Idempotency-Key", "tap-1").Post("/activities/"+id+"/checkins", map[string]any{"code": s.code(id)}).WantCode(conflict, "activity.full")
+	s.wantPlaces(id, 0, 0)
+}
+
 func TestLeavingTakesNoPlace(t *testing.T) {
 	s := start(t)
 	upcoming, running := s.open(map[string]any{"capacity": 1}), s.running(map[string]any{"fence_metres": 100, "place": map[string]any{"name": "凉亭", "lat": 34.8, "lng": 113.3}})
@@ -1198,8 +1235,13 @@ func TestLeavingTakesNoPlace(t *testing.T) {
 	next.Post("/activities/"+upcoming+"/signups", nil).Want(created)
 	leaver.Post("/teams/"+s.World.TeamID+"/members", nil).Want(created)
 	leaver.With("X-Device", "phone-1").Post("/activities/"+running+"/checkins", map[string]any{"code": s.code(running), "location": map[string]any{"lat": 34.8, "lng": 113.3}}).Want(created)
+	word := map[string]any{"person_id": leaver.PersonID, "minutes": 30, "reason": "心脏不好,坐着帮忙"}
+	vouched := s.running(nil)
+	s.leader.Post("/activities/"+vouched+"/attendance", word).Want(created)
+	correction := map[string]any{"person_id": leaver.PersonID, "minutes": 10, "reason": "心脏不好,先回家了"}
+	s.leader.Post("/activities/"+vouched+"/close", map[string]any{"minutes": []any{correction}}).Want(ok)
 	export := leaver.Get("/me/export").Want(ok)
-	if export.Get("rooms.teams.teams.#").Int() != 1 || export.Get("rooms.teams.signups.#").Int() != 2 || export.Get("rooms.teams.attendance.#").Int() != 1 {
+	if export.Get("rooms.teams.teams.#").Int() != 1 || export.Get("rooms.teams.signups.#").Int() != 3 || export.Get("rooms.teams.attendance.#").Int() != 2 {
 		t.Errorf("export: %s", export)
 	}
 	if history, err := s.App.Teams.HasHistory(context.Background(), leaver.PersonID); err != nil || !history {
@@ -1216,6 +1258,9 @@ func TestLeavingTakesNoPlace(t *testing.T) {
 	if list.Get("items.0.person.name").String() != "已注销居民" {
 		t.Errorf("attendance: %s", list)
 	}
+	if list := s.leader.Get("/activities/" + vouched + "/attendance").Want(ok); list.Get("items.0.minutes").Int() != 10 || strings.Contains(string(list.Body), "心脏") {
+		t.Errorf("what was written about who has left: %s", list)
+	}
 	// The hours of who has left are posted all the same, to the pseudonym.
 	s.leader.Post("/activities/"+running+"/close", nil).Want(ok)
 	s.secretary.Post("/activities/"+running+"/confirm", nil).Want(ok)
@@ -1224,17 +1269,46 @@ func TestLeavingTakesNoPlace(t *testing.T) {
 
 func TestPointsOfALargeActivityAreTakenUpAgain(t *testing.T) {
 	s := start(t)
-	id := s.running(map[string]any{"capacity": 300})
-	people := s.residents(230)
-	for _, answer := range atOnce(len(people), func(i int) *apptest.Answer {
-		return people[i].Post("/activities/"+id+"/checkins", map[string]any{"code": s.code(id)})
+	const people = 230
+	id := s.running(map[string]any{"capacity": people})
+	crowd := s.residents(people)
+	code := s.code(id)
+	for _, answer := range atOnce(people, func(i int) *apptest.Answer {
+		return crowd[i].Post("/activities/"+id+"/checkins", map[string]any{"code": code})
 	}) {
 		answer.Want(created)
 	}
 	s.leader.Post("/activities/"+id+"/close", nil).Want(ok)
-	s.secretary.Post("/activities/"+id+"/confirm", nil).Want(ok)
+
+	// The server stops in the middle of the second hundred: once the first are there, the next look at the
+	// clock is the last thing it does.
+	ctx, stop := context.WithCancel(context.Background())
+	posted := func() (n int) {
+		row := s.App.DB.Querier(context.Background()).QueryRowContext(context.Background(),
+			"SELECT COUNT(*) FROM attendance WHERE activity_id = ? AND points = 40", id)
+		if err := row.Scan(&n); err != nil {
+			t.Error(err)
+		}
+		return n
+	}
+	clock := s.App.DB.Now
+	s.App.DB.Now = func() time.Time {
+		if posted() >= 100 {
+			stop()
+		}
+		return clock()
+	}
+	_, err := s.App.Teams.Confirm(ctx, s.caller(s.secretary), id)
+	s.App.DB.Now = clock
+	if err == nil || posted() != 100 {
+		t.Fatalf("stopped with %d posted: %v", posted(), err)
+	}
+	if state := s.leader.Get("/activities/" + id).Want(ok).Get("state").String(); state != "confirmed" {
+		t.Errorf("stopped in state %q", state)
+	}
 	s.Tick()
-	for i, person := range people {
+	s.Tick()
+	for i, person := range crowd {
 		if points, minutes := earned(person); points != 40 || minutes != 120 {
 			t.Errorf("person %d: %d points, %d minutes", i, points, minutes)
 		}

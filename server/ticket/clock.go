@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"fivestar/server/region"
 	"fivestar/server/web"
 )
 
@@ -42,11 +43,7 @@ func (s *Service) runOut(ctx context.Context, stage Stage, act Act, after func(T
 }
 
 func (s *Service) runOutOne(ctx context.Context, id string, stage Stage, act Act, after func(Ticket) Ticket) error {
-	return s.DB.InTx(ctx, func(ctx context.Context) error {
-		t, err := s.store().lock(ctx, id)
-		if err != nil {
-			return err
-		}
+	return s.locked(ctx, id, func(ctx context.Context, t Ticket, _ region.Region) error {
 		if t.Stage != stage || t.clocks.timeout.After(s.DB.Now()) { // somebody was faster
 			return nil
 		}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"fivestar/server/audit"
 	"fivestar/server/content"
@@ -94,7 +95,7 @@ func (s *Service) insert(ctx context.Context, caller web.Caller, raised Ticket, 
 		return err
 	}
 	subject := content.Subject{Kind: kind, ID: raised.ID, RegionID: raised.RegionID}
-	return s.Content.CheckText(ctx, caller, subject, raised.Text+"\n"+raised.Place)
+	return s.Content.CheckText(ctx, caller, subject, strings.TrimSpace(raised.Text+"\n"+raised.Place))
 }
 
 // checked are the acts whose text a resident or an assignee writes: WeChat checks it before neighbours see
@@ -131,11 +132,10 @@ func (s *Service) ContentDecided(ctx context.Context, subjectID string, state co
 	return s.DB.InTx(ctx, func(ctx context.Context) error { return s.store().decideContent(ctx, subjectID, state) })
 }
 
-// change runs act on a ticket as it stands, while nobody else changes it, and gives what the caller then
-// sees of it. fault.ErrNotFound for an unknown ticket; the errors of act come through.
-func (s *Service) change(ctx context.Context, caller web.Caller, id string, act func(ctx context.Context, t Ticket, community region.Region) error) (Ticket, error) {
-	var shown Ticket
-	err := s.DB.InTx(ctx, func(ctx context.Context) error {
+// locked runs act on a ticket as it stands, while nobody else changes it. fault.ErrNotFound for an unknown
+// ticket; the errors of act come through.
+func (s *Service) locked(ctx context.Context, id string, act func(ctx context.Context, t Ticket, community region.Region) error) error {
+	return s.DB.InTx(ctx, func(ctx context.Context) error {
 		t, err := s.store().lock(ctx, id)
 		if err != nil {
 			return err
@@ -144,9 +144,18 @@ func (s *Service) change(ctx context.Context, caller web.Caller, id string, act 
 		if err != nil {
 			return err
 		}
+		return act(ctx, t, community)
+	})
+}
+
+// change is locked, and gives what the caller then sees of the ticket.
+func (s *Service) change(ctx context.Context, caller web.Caller, id string, act func(ctx context.Context, t Ticket, community region.Region) error) (Ticket, error) {
+	var shown Ticket
+	err := s.locked(ctx, id, func(ctx context.Context, t Ticket, community region.Region) error {
 		if err := act(ctx, t, community); err != nil {
 			return err
 		}
+		var err error
 		shown, err = s.show(ctx, caller, id)
 		return err
 	})
@@ -205,7 +214,7 @@ type Voice struct {
 
 // Vote backs a ticket, once a resident, whichever way the vote comes; a second one changes nothing.
 func (s *Service) Vote(ctx context.Context, caller web.Caller, id string) (Voice, error) {
-	return s.voice(ctx, caller, id, true, func(ctx context.Context, t Ticket, community region.Region) error {
+	return s.voice(ctx, id, true, func(ctx context.Context, t Ticket, community region.Region) error {
 		if err := s.mayVote(ctx, caller, t, community); err != nil {
 			return err
 		}
@@ -238,7 +247,7 @@ func (s *Service) mayVote(ctx context.Context, caller web.Caller, t Ticket, comm
 
 // Unvote takes the caller's vote back; without one it changes nothing. Who has moved away still may.
 func (s *Service) Unvote(ctx context.Context, caller web.Caller, id string) (Voice, error) {
-	return s.voice(ctx, caller, id, false, func(ctx context.Context, t Ticket, community region.Region) error {
+	return s.voice(ctx, id, false, func(ctx context.Context, t Ticket, community region.Region) error {
 		voted, err := s.store().hasVoted(ctx, t.ID, caller.PersonID)
 		if err != nil {
 			return err
@@ -253,20 +262,13 @@ func (s *Service) Unvote(ctx context.Context, caller web.Caller, id string) (Voi
 	})
 }
 
-func (s *Service) voice(ctx context.Context, caller web.Caller, id string, voted bool, act func(ctx context.Context, t Ticket, community region.Region) error) (Voice, error) {
+func (s *Service) voice(ctx context.Context, id string, voted bool, act func(ctx context.Context, t Ticket, community region.Region) error) (Voice, error) {
 	voice := Voice{Voted: voted}
-	err := s.DB.InTx(ctx, func(ctx context.Context) error {
-		t, err := s.store().lock(ctx, id)
-		if err != nil {
-			return err
-		}
-		community, err := s.Regions.Get(ctx, t.RegionID)
-		if err != nil {
-			return err
-		}
+	err := s.locked(ctx, id, func(ctx context.Context, t Ticket, community region.Region) error {
 		if err := act(ctx, t, community); err != nil {
 			return err
 		}
+		var err error
 		voice.Votes, err = s.store().votes(ctx, id)
 		return err
 	})

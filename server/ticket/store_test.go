@@ -97,6 +97,9 @@ func TestTheTablesHoldEachOnce(t *testing.T) {
 	twice("an act of one change", nil, func(ctx context.Context) error {
 		return s.insertEvent(ctx, made, Event{id: db.NewID(), Act: ActAccept})
 	})
+	twice("the first number of a day", nil, func(ctx context.Context) error {
+		return s.queries(ctx).StartNumbers(ctx, ticketdb.StartNumbersParams{RegionID: "community", Day: "20261122"})
+	})
 	twice("a number of one community", nil, func(ctx context.Context) error {
 		again := made
 		again.ID, again.Number = db.NewID(), "2"
