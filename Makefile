@@ -14,7 +14,9 @@ run: ## start the server on http://127.0.0.1:8080/ with demo data and a simulate
 	go run ./server serve
 
 # The tests run twice: on what is built in, watched for races, and on real servers, one package after
-# the other because all share that Redis.
+# the other because all share that Redis. Where there is memory to write to, their databases live in it:
+# the tests kill processes, not machines.
+test: export TMPDIR := $(shell if [ -w /dev/shm ]; then echo /dev/shm; else echo $${TMPDIR:-/tmp}; fi)
 .PHONY: test
 test: ## bring what the tests need, and run them all
 	server/tools/install-test-needs

@@ -13,12 +13,13 @@ import (
 // listed for it.
 var floors = map[string]int{
 	"fault": 0, "db": 0, "redis": 0, "wechat": 0, "web": 0, "secret": 0,
-	"audit": 1, "region": 1,
-	"person":  2,
-	"content": 3, "points": 3, "notice": 3,
-	"file": 4,
-	"task": 5, "team": 5, "ticket": 5, "reward": 5,
-	"app": 6, "seed": 7, "": 8,
+	"audit":   1,
+	"region":  2,
+	"person":  3,
+	"content": 4, "points": 4, "notice": 4,
+	"file": 5,
+	"task": 6, "team": 6, "ticket": 6, "reward": 6,
+	"app": 7, "seed": 8, "": 9,
 }
 
 // floorZero is what the foundation's parts may know of each other: never a room.

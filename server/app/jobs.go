@@ -26,6 +26,7 @@ func (a *App) jobs() []job {
 		{"activities that are due", 5 * time.Second, a.Teams.Tick},
 		{"tickets that are due", 5 * time.Second, a.Tickets.Tick},
 		{"content checks that wait", 5 * time.Second, a.Content.Tick},
+		{"sessions whose time is over", time.Hour, a.People.Tick},
 		{"answers whose time is over", time.Hour, a.Web.ForgetAnswers},
 		{"uploads that belong to nothing", time.Hour, a.Files.Tick},
 	}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"fivestar/server/fault"
 	"fivestar/server/web"
 	"fivestar/server/wechat"
 )
@@ -40,7 +39,8 @@ func (s *Service) handleDecide(ctx context.Context, caller web.Caller, in *struc
 }
 
 // handleCallback answers WeChat, which proves itself by its signature. A verdict is answered with success
-// once it is stored, or when nobody waits for it; else WeChat pushes it again.
+// once it is stored. One that nobody waits for is not: it may have come before the trace id was stored, and
+// WeChat pushes it again, three times at most.
 func (s *Service) handleCallback(c echo.Context) error {
 	ctx := c.Request().Context()
 	if c.Request().Method == http.MethodGet {
@@ -57,8 +57,7 @@ func (s *Service) handleCallback(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = s.VerdictOnPicture(ctx, traceID, verdict)
-	if err != nil && !errors.Is(err, fault.ErrNotFound) && !errors.Is(err, errDecided) {
+	if err := s.VerdictOnPicture(ctx, traceID, verdict); err != nil && !errors.Is(err, errDecided) {
 		return err
 	}
 	return c.String(http.StatusOK, "success")

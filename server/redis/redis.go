@@ -34,6 +34,7 @@ func Open(ctx context.Context, addr string) (*Store, error) {
 	}
 	client := redis.NewClient(&redis.Options{
 		Addr: addr, DialTimeout: 2 * time.Second, ReadTimeout: time.Second, WriteTimeout: time.Second, MaxRetries: 1,
+		ContextTimeoutEnabled: true,
 	})
 	if err := client.Ping(ctx).Err(); err != nil {
 		client.Close()

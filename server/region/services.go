@@ -77,7 +77,11 @@ func (s *Service) Services(ctx context.Context, communityID string, query web.Pa
 
 // ServicesOf lists what an organisation offers.
 func (s *Service) ServicesOf(ctx context.Context, organisationID string, query web.PageQuery) (web.Page[ServiceItem], error) {
-	return s.services(ctx, organisationID, query, s.store().servicesOfOrganisation)
+	organisation, err := s.Organisation(ctx, organisationID)
+	if err != nil {
+		return web.Page[ServiceItem]{}, err
+	}
+	return s.services(ctx, organisation.ID, query, s.store().servicesOfOrganisation)
 }
 
 func (s *Service) services(ctx context.Context, ownerID string, query web.PageQuery,

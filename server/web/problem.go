@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -156,6 +157,9 @@ func faultOfHuma(status int, errs []error) *fault.Error {
 	return errUnreadable
 }
 
+// missingPrefix is how huma is made to say that a property is missing, and which.
+const missingPrefix = "缺少 "
+
 // fieldsOf turns huma's locations (body.place.lat, query.limit) into field names (place.lat, limit), and
 // what it can only say in English into a Chinese sentence.
 func fieldsOf(errs []error) []fault.Field {
@@ -165,18 +169,18 @@ func fieldsOf(errs []error) []fault.Field {
 		if detailer, ok := err.(huma.ErrorDetailer); ok {
 			detail = detailer.ErrorDetail()
 		}
-		_, name, found := strings.Cut(detail.Location, ".")
-		if !found {
-			name = detail.Location
-		}
+		_, name, _ := strings.Cut(detail.Location, ".")
 		message := detail.Message
+		if missing, found := strings.CutPrefix(message, missingPrefix); found {
+			name, message = strings.TrimPrefix(name+"."+missing, "."), "不能缺少"
+		}
 		if !isChinese(message) {
 			message = "格式不正确"
 		}
 		if name != "" {
 			message = name + " " + message
 		}
-		fields = append(fields, fault.Field{Field: name, Message: message})
+		fields = append(fields, fault.Field{Field: cmp.Or(name, detail.Location), Message: message})
 	}
 	if len(fields) == 0 {
 		fields = append(fields, fault.Field{Message: "提交的内容不正确,请检查后重试"})
@@ -212,7 +216,7 @@ func init() {
 	validation.MsgExpectedMinItems = "至少要%d项"
 	validation.MsgExpectedMaxItems = "最多%d项"
 	validation.MsgExpectedArrayItemsUnique = "有重复的项"
-	validation.MsgExpectedRequiredProperty = "缺少 %s"
+	validation.MsgExpectedRequiredProperty = missingPrefix + "%s"
 	validation.MsgExpectedMatchPattern = "格式不正确(%s)"
 	validation.MsgExpectedBePattern = "格式不正确(%s)"
 }

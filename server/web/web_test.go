@@ -220,6 +220,9 @@ func TestBadInputIsToldInChinese(t *testing.T) {
 			}
 		})
 	}
+	if got := f.call("POST", "/things", `{}`, "Authorization", asOne); got.get("errors.0.field") != "name" {
+		t.Errorf("a missing field is told as %s", got.body)
+	}
 	if f.things() != 0 {
 		t.Error("bad input changed something")
 	}
