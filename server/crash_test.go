@@ -69,7 +69,7 @@ func (p *program) start(flags ...string) {
 		said.WriteString(lines.Text() + "\n")
 		if found := listening.FindStringSubmatch(lines.Text()); found != nil {
 			p.url = found[1] + "/api/v1"
-			go io.Copy(io.Discard, logs)
+			go func() { _, _ = io.Copy(io.Discard, logs) }()
 			return
 		}
 	}
@@ -79,8 +79,8 @@ func (p *program) start(flags ...string) {
 // kill ends the process as a power cut would.
 func (p *program) kill() {
 	if p.process != nil {
-		p.process.Process.Kill()
-		p.process.Wait()
+		_ = p.process.Process.Kill() // it may be dead already
+		_ = p.process.Wait()         // and tells that it was killed
 		p.process = nil
 	}
 }
@@ -168,7 +168,7 @@ func TestKilledInTheMiddleOfAThousandClaims(t *testing.T) {
 			acknowledged[n] = gjson.GetBytes(content, "id").String()
 		}
 		if answered.Add(1) == killAt {
-			once.Do(func() { p.process.Process.Kill() })
+			once.Do(func() { _ = p.process.Process.Kill() })
 		}
 	})
 	p.kill()

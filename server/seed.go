@@ -24,7 +24,7 @@ func (c *serveCommand) loadDemo(ctx context.Context, server *app.App, log *slog.
 		return nil
 	case isAsked && !server.Config.SimulatedWeChat():
 		return errors.New("--demo: the people of the demo data log in through the simulated WeChat; take wechat.app_id away")
-	case !isAsked && !(server.DB.Embedded() && server.Config.SimulatedWeChat()):
+	case !isAsked && (!server.DB.Embedded() || !server.Config.SimulatedWeChat()):
 		return nil
 	}
 	start := time.Now()

@@ -53,11 +53,12 @@ func TestEveryQueryIsUnderstood(t *testing.T) {
 		t.Fatalf("only %d queries found", len(queries))
 	}
 	for name, query := range queries {
-		statement, err := d.Querier(t.Context()).PrepareContext(t.Context(), query)
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		statement.Close()
+		t.Run(name, func(t *testing.T) {
+			statement, err := d.Querier(t.Context()).PrepareContext(t.Context(), query)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer statement.Close()
+		})
 	}
 }

@@ -66,7 +66,9 @@ func TestSessionCacheIsDistrustedAfterAFailure(t *testing.T) {
 
 func TestSessionCacheTakesNoRubbish(t *testing.T) {
 	s, server := cacheOnly(t)
-	server.Set(cacheKey("hash"), "{")
+	if err := server.Set(cacheKey("hash"), "{"); err != nil {
+		t.Fatal(err)
+	}
 	if got, ok := s.cachedSession(context.Background(), "hash"); ok {
 		t.Errorf("got %+v", got)
 	}

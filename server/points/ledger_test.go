@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -353,8 +354,7 @@ func TestTotalsAreOfTheEntrysPeriodAndStar(t *testing.T) {
 	check := func() {
 		t.Helper()
 		for slot, earned := range want {
-			var period, star string
-			fmt.Sscan(slot, &period, &star)
+			period, star, _ := strings.Cut(slot, " ")
 			if got := l.earned("anna", points.Period(period), region.Star(star)); got != earned {
 				t.Errorf("earned in %q: %d, want %d", slot, got, earned)
 			}

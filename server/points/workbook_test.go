@@ -3,7 +3,7 @@ package points_test
 import (
 	"bytes"
 	"context"
-	"fmt"
+	"strconv"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -38,8 +38,8 @@ func TestWorkbookOfManyPeople(t *testing.T) {
 		seen := map[string]int{}
 		sum := 0
 		for _, row := range rows[1:] {
-			var earned int
-			fmt.Sscan(row[2], &earned)
+			earned, err := strconv.Atoi(row[2])
+			must(t, err)
 			seen[row[0]]++
 			sum += earned
 		}

@@ -97,7 +97,6 @@ type claimKey struct {
 
 type card struct {
 	person.NewCard
-	owner     string
 	isRevoked bool
 }
 

@@ -164,7 +164,8 @@ func TestSubmittedAndAbandonedAtOnce(t *testing.T) {
 			return s.resident.Put("/claims/"+claim+"/submission", fields{"text": "扫完了"})
 		})
 		state, left := s.state(claim), s.placesLeft(id)
-		if !(state == "abandoned" && left == 3) && !(state == "submitted" && left == 2) {
+		freed, handedIn := state == "abandoned" && left == 3, state == "submitted" && left == 2
+		if !freed && !handedIn {
 			t.Errorf("the claim is %s, %d places left", state, left)
 		}
 	}

@@ -130,7 +130,7 @@ func (m machine) stepOf(t *rapid.T, id string) {
 		sound(t, m.do(one("assignee", "colleague", "grid"), id, "complete", fields{"text": "办好了"}))
 	case "completed":
 		by := one(m.raiser[id], m.raiser[id], "neighbour", "elder by secretary")
-		sound(t, m.scene.review(by, id, rapid.SampledFrom([]int{1, 1, 2, 2, 3, 5}).Draw(t, "score"), "partly"))
+		sound(t, m.review(by, id, rapid.SampledFrom([]int{1, 1, 2, 2, 3, 5}).Draw(t, "score"), "partly"))
 	}
 }
 
@@ -195,7 +195,7 @@ func (m machine) rate(t *rapid.T) {
 	by, id := m.draw(t)
 	score := rapid.IntRange(1, 5).Draw(t, "score")
 	outcome := rapid.SampledFrom([]string{"unsolved", "partly", "partly", "solved"}).Draw(t, "outcome")
-	sound(t, m.scene.review(by, id, score, outcome))
+	sound(t, m.review(by, id, score, outcome))
 }
 
 // wait lets time go by, but not so much that the sessions end.

@@ -410,10 +410,6 @@ type offer struct {
 	declined       bool
 }
 
-func (o offer) assignee() Assignee {
-	return Assignee{OrganisationID: o.organisationID, PersonID: o.personID}
-}
-
 // anyOpen tells whether somebody may still accept.
 func anyOpen(offers []offer) bool {
 	return slices.ContainsFunc(offers, func(o offer) bool { return !o.declined })

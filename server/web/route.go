@@ -76,7 +76,9 @@ func HandleRaw[In, Out any](s *Server, route Route, handler func(ctx context.Con
 // requireCaller refuses before the body is looked at, so that a stranger learns nothing from it.
 func (s *Server) requireCaller(ctx huma.Context, next func(huma.Context)) {
 	if _, err := CallerFrom(ctx.Context()); err != nil {
-		huma.WriteErr(s.API, ctx, http.StatusUnauthorized, "")
+		if err := huma.WriteErr(s.API, ctx, http.StatusUnauthorized, ""); err != nil {
+			s.log.WarnContext(ctx.Context(), "answer not sent", "cause", err)
+		}
 		return
 	}
 	next(ctx)

@@ -109,8 +109,12 @@ func (c *Client) Upload(path, filename string, content []byte) *Answer {
 	if err != nil {
 		panic(err)
 	}
-	part.Write(content)
-	writer.Close()
+	if _, err := part.Write(content); err != nil {
+		panic(err)
+	}
+	if err := writer.Close(); err != nil {
+		panic(err)
+	}
 	return c.Send(http.MethodPost, path, writer.FormDataContentType(), &form)
 }
 
