@@ -150,7 +150,7 @@ func (d *demo) giveWord(ctx context.Context, activity string, presence attendanc
 	if err != nil {
 		return err
 	}
-	_, _, err = d.app.Teams.GiveWord(ctx, caller, d.activities[activity], team.Word{
+	_, _, err = d.app.Teams.GiveWord(ctx, caller, d.activities[activity], team.LeaderWord{
 		PersonID: d.people[presence.Person], Minutes: presence.Minutes, Reason: wordReason})
 	return err
 }
@@ -191,7 +191,7 @@ func (d *demo) tap(ctx context.Context, activity, leader, key string, kind team.
 		_, err = d.app.Teams.CheckOut(ctx, caller, d.activities[activity], code.Text)
 		return err
 	}
-	_, _, err = d.app.Teams.CheckIn(ctx, caller, d.activities[activity], team.Tap{Code: code.Text})
+	_, _, err = d.app.Teams.CheckIn(ctx, caller, d.activities[activity], team.NewCheckIn{Code: code.Text})
 	return err
 }
 

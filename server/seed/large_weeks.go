@@ -154,7 +154,7 @@ func (l *large) attend(ctx context.Context, c *community, activityID string, num
 	if err != nil {
 		return err
 	}
-	if _, _, err := l.app.Teams.CheckIn(ctx, caller, activityID, team.Tap{Code: code.Text}); err != nil {
+	if _, _, err := l.app.Teams.CheckIn(ctx, caller, activityID, team.NewCheckIn{Code: code.Text}); err != nil {
 		return err
 	}
 	l.setClock(start.Add(time.Hour + time.Duration(guest)*time.Second))

@@ -84,7 +84,7 @@ type Activity struct {
 	ClosedAt     time.Time     `json:"closed_at,omitzero"`
 	ConfirmedBy  string        `json:"confirmed_by,omitempty"`
 	ConfirmedAt  time.Time     `json:"confirmed_at,omitzero"`
-	Mine         Mine          `json:"mine,omitzero" doc:"What the caller has to do with it"`
+	Mine         OwnPart          `json:"mine,omitzero" doc:"What the caller has to do with it"`
 
 	Taken         int64     `json:"-"`
 	PublishedBy   string    `json:"-"`
@@ -92,8 +92,8 @@ type Activity struct {
 	PostedAt      time.Time `json:"-"`
 }
 
-// Mine is the caller's own part in an activity.
-type Mine struct {
+// OwnPart is the caller's own part in an activity.
+type OwnPart struct {
 	Signup       SignupState `json:"signup,omitempty" enum:"confirmed,waiting"`
 	CheckedInAt  time.Time   `json:"checked_in_at,omitzero"`
 	CheckedOutAt time.Time   `json:"checked_out_at,omitzero"`

@@ -15,8 +15,8 @@ import (
 // tracesKept is how long the device's digest and the coarse distance of a check-in are kept.
 const tracesKept = 30 * 24 * time.Hour
 
-// Code is what the leader's phone shows at the site.
-type Code struct {
+// RotatingCode is what the leader's phone shows at the site.
+type RotatingCode struct {
 	Text        string    `json:"text" doc:"What the QR holds"`
 	Code        string    `json:"code" doc:"The same to type by hand"`
 	StepSeconds int       `json:"step_seconds"`
@@ -24,16 +24,16 @@ type Code struct {
 }
 
 // CheckInCode gives an activity's rotating code to those who lead it.
-func (s *Service) CheckInCode(ctx context.Context, caller web.Caller, activityID string) (Code, error) {
+func (s *Service) CheckInCode(ctx context.Context, caller web.Caller, activityID string) (RotatingCode, error) {
 	activity, _, err := s.requireActivity(ctx, caller, region.LeadActivities, activityID)
 	if err != nil {
-		return Code{}, err
+		return RotatingCode{}, err
 	}
 	if activity.State != Published {
-		return Code{}, errNotOpen
+		return RotatingCode{}, errNotOpen
 	}
 	code, until := s.Key.Rotating(codePurpose, activity.ID, s.DB.Now())
-	return Code{Text: codeText(activity.ID, code), Code: code, StepSeconds: int(secret.Step / time.Second), ValidUntil: until}, nil
+	return RotatingCode{Text: codeText(activity.ID, code), Code: code, StepSeconds: int(secret.Step / time.Second), ValidUntil: until}, nil
 }
 
 // checkCode is 403 checkin.bad_code for a code that is not this activity's of now, and counts it.
@@ -50,8 +50,8 @@ func (s *Service) checkCode(ctx context.Context, caller web.Caller, activityID, 
 	})
 }
 
-// Tap is what a phone sends with the code it has scanned.
-type Tap struct {
+// NewCheckIn is what a phone sends with the code it has scanned.
+type NewCheckIn struct {
 	Code     string    `json:"code" doc:"What the QR holds, or the code alone"`
 	Location *Location `json:"location,omitempty" doc:"Asked for only where the activity has a fence; kept as inside and to the nearest 50 metres"`
 	// Device is the phone's own id, opaque; a keyed digest of it is kept.
@@ -60,7 +60,7 @@ type Tap struct {
 
 // CheckIn takes the caller in by the code shown at the site. Who is in gets the first check-in again,
 // whatever the code; made tells whether it is new.
-func (s *Service) CheckIn(ctx context.Context, caller web.Caller, activityID string, tap Tap) (presence Attendance, made bool, err error) {
+func (s *Service) CheckIn(ctx context.Context, caller web.Caller, activityID string, tap NewCheckIn) (presence Attendance, made bool, err error) {
 	activity, err := s.visible(ctx, caller, activityID)
 	if err != nil {
 		return Attendance{}, false, err
@@ -93,7 +93,7 @@ func (s *Service) CheckIn(ctx context.Context, caller web.Caller, activityID str
 
 // keepTraces adds what may be kept of the phone and of where it was; 403 checkin.out_of_fence. Where there
 // is no fence nothing of a location is kept.
-func (s *Service) keepTraces(presence *Attendance, activity Activity, tap Tap) error {
+func (s *Service) keepTraces(presence *Attendance, activity Activity, tap NewCheckIn) error {
 	if tap.Device != "" {
 		presence.DeviceDigest = s.Key.Signature("device", activity.ID, tap.Device)
 	}
@@ -235,15 +235,15 @@ func (s *Service) depart(ctx context.Context, presence Attendance) (departed Att
 	return held, false, nil
 }
 
-// Word is a leader's word that somebody is, or was, there.
-type Word struct {
+// LeaderWord is a leader's word that somebody is, or was, there.
+type LeaderWord struct {
 	PersonID string `json:"person_id" maxLength:"26"`
 	Minutes  int64  `json:"minutes,omitempty" doc:"How long; without it the person is there from now on"`
 	Reason   string `json:"reason"`
 }
 
 // GiveWord takes somebody in by the leader's word, recorded as such. Who is in stays as they are.
-func (s *Service) GiveWord(ctx context.Context, caller web.Caller, activityID string, word Word) (presence Attendance, made bool, err error) {
+func (s *Service) GiveWord(ctx context.Context, caller web.Caller, activityID string, word LeaderWord) (presence Attendance, made bool, err error) {
 	activity, scope, err := s.requireActivity(ctx, caller, region.LeadActivities, activityID)
 	if err != nil {
 		return Attendance{}, false, err
@@ -271,7 +271,7 @@ func (s *Service) GiveWord(ctx context.Context, caller web.Caller, activityID st
 
 // checkWord checks a leader's word. It is given from the time people are checked in until the activity is
 // closed; after the end it must say how long.
-func checkWord(word *Word, activity Activity, now time.Time) error {
+func checkWord(word *LeaderWord, activity Activity, now time.Time) error {
 	if activity.State != Published {
 		return errNotOpen
 	}
@@ -289,7 +289,7 @@ func checkWord(word *Word, activity Activity, now time.Time) error {
 }
 
 // attest is the presence that a word stands for: from now on, or as many minutes up to now.
-func (a Activity) attest(word Word, now time.Time) Attendance {
+func (a Activity) attest(word LeaderWord, now time.Time) Attendance {
 	presence := Attendance{PersonID: word.PersonID, Method: ByLeader, Reason: word.Reason, CheckedInAt: now}
 	if word.Minutes == 0 {
 		return presence

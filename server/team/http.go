@@ -51,11 +51,13 @@ type pageOfOne struct {
 	ID string `path:"id" maxLength:"26"`
 }
 
+type reason struct {
+	Reason string `json:"reason"`
+}
+
 type withReason struct {
 	ID   string `path:"id" maxLength:"26"`
-	Body struct {
-		Reason string `json:"reason"`
-	}
+	Body reason
 }
 
 // statusOf is 201 for something new and 200 for what was there.
@@ -172,14 +174,14 @@ func (s *Service) handleWithdraw(ctx context.Context, caller web.Caller, in *one
 	return s.Withdraw(ctx, caller, in.ID)
 }
 
-func (s *Service) handleCode(ctx context.Context, caller web.Caller, in *one) (Code, error) {
+func (s *Service) handleCode(ctx context.Context, caller web.Caller, in *one) (RotatingCode, error) {
 	return s.CheckInCode(ctx, caller, in.ID)
 }
 
 func (s *Service) handleCheckIn(ctx context.Context, caller web.Caller, in *struct {
 	ID     string `path:"id" maxLength:"26"`
 	Device string `header:"X-Device" maxLength:"64" doc:"The phone's own id, opaque; may be left out"`
-	Body   Tap
+	Body   NewCheckIn
 }) (Attendance, int, error) {
 	in.Body.Device = in.Device
 	presence, made, err := s.CheckIn(ctx, caller, in.ID, in.Body)
@@ -224,7 +226,7 @@ func (s *Service) handleAttendance(ctx context.Context, caller web.Caller, in *s
 
 func (s *Service) handleWord(ctx context.Context, caller web.Caller, in *struct {
 	ID   string `path:"id" maxLength:"26"`
-	Body Word
+	Body LeaderWord
 }) (Attendance, int, error) {
 	presence, made, err := s.GiveWord(ctx, caller, in.ID, in.Body)
 	return presence, statusOf(made), err

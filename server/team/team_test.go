@@ -340,7 +340,7 @@ func TestLeadersWord(t *testing.T) {
 		{"longer than it has been going on", 10, 60, 0, 60, 60},
 		{"before the start", -10, 60, 0, 60, 60},
 	} {
-		got := twoHours().attest(Word{PersonID: "p", Minutes: test.minutes, Reason: "没带手机"}, at(test.now))
+		got := twoHours().attest(LeaderWord{PersonID: "p", Minutes: test.minutes, Reason: "没带手机"}, at(test.now))
 		want := Attendance{PersonID: "p", Method: ByLeader, Reason: "没带手机", CheckedInAt: at(test.in)}
 		if !math.IsNaN(test.out) {
 			want.CheckedOutAt = at(test.out)
@@ -377,7 +377,7 @@ func TestLeadersWordIsChecked(t *testing.T) {
 	} {
 		activity := twoHours()
 		activity.State = test.state
-		err := checkWord(&Word{Minutes: test.minutes, Reason: test.reason}, activity, at(test.now))
+		err := checkWord(&LeaderWord{Minutes: test.minutes, Reason: test.reason}, activity, at(test.now))
 		if got := codeOf(err); got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}

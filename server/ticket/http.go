@@ -48,6 +48,14 @@ type reason struct {
 	Reason string `json:"reason"`
 }
 
+type mergeTarget struct {
+	Into string `json:"into" maxLength:"26"`
+}
+
+type whistleNote struct {
+	Note string `json:"note"`
+}
+
 func (s *Service) handleRaise(ctx context.Context, caller web.Caller, in *struct{ Body NewTicket }) (Ticket, error) {
 	return s.Raise(ctx, caller, in.Body)
 }
@@ -134,15 +142,11 @@ func (s *Service) handleReject(ctx context.Context, caller web.Caller, in *withB
 	return s.Reject(ctx, caller, in.ID, in.Body.Reason)
 }
 
-func (s *Service) handleMerge(ctx context.Context, caller web.Caller, in *withBody[struct {
-	Into string `json:"into" maxLength:"26"`
-}]) (Ticket, error) {
+func (s *Service) handleMerge(ctx context.Context, caller web.Caller, in *withBody[mergeTarget]) (Ticket, error) {
 	return s.Merge(ctx, caller, in.ID, in.Body.Into)
 }
 
-func (s *Service) handleWhistle(ctx context.Context, caller web.Caller, in *withBody[struct {
-	Note string `json:"note"`
-}]) (Ticket, error) {
+func (s *Service) handleWhistle(ctx context.Context, caller web.Caller, in *withBody[whistleNote]) (Ticket, error) {
 	return s.Whistle(ctx, caller, in.ID, in.Body.Note)
 }
 
