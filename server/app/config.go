@@ -42,6 +42,7 @@ type Config struct {
 	} `koanf:"secret"`
 	Limits         web.Limits `koanf:"limits"`
 	TrustedProxies []string   `koanf:"trusted_proxies"`
+	Preview        string     `koanf:"preview"`
 	Log            struct {
 		Level string `koanf:"level"`
 	} `koanf:"log"`

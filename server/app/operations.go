@@ -13,7 +13,6 @@ import (
 // mountOperations adds what those who run the server ask: whether it lives, whether it can work, what it
 // counts.
 func (a *App) mountOperations() {
-	a.Web.Echo.GET("/", func(c echo.Context) error { return c.Redirect(http.StatusFound, "/api/docs") })
 	a.Web.Echo.GET("/healthz", a.healthz)
 	a.Web.Echo.GET("/readyz", a.readyz)
 	metrics := echo.WrapHandler(promhttp.HandlerFor(a.metrics, promhttp.HandlerOpts{}))

@@ -115,4 +115,5 @@ func (a *App) mount() {
 	a.Tickets.Mount(a.Web)
 	a.Web.MountDocs()
 	a.mountOperations()
+	a.mountPreview()
 }

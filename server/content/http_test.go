@@ -129,10 +129,12 @@ func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 func TestManyTextsAtOnceAreAllDecided(t *testing.T) {
 	h := apptest.Start(t)
 	h.Resident("neighbour")
-	const many = 30 // more than are asked at once after their commits
+	h.App.Simulator.Down() // or all would be asked after their commits, and none be left for Tick
+	const many = 60        // more than Tick reads at a time
 	for n := range many {
 		raise(h, fmt.Sprintf("第%d件事:楼下的井盖松了", n))
 	}
+	h.App.Simulator.Up()
 	h.Clock.Advance(time.Minute)
 	h.Tick()
 	list := h.Login("neighbour").Get("/tickets?limit=100&region_id=" + h.World.Community.ID).Want(http.StatusOK)

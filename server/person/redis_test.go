@@ -3,6 +3,7 @@ package person_test
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/alicebob/miniredis/v2"
 
@@ -43,5 +44,6 @@ func TestRevokedWhileRedisDoesNotListen(t *testing.T) {
 	redis.SetError("LOADING Redis is loading")
 	me.Delete("/sessions/current").Want(http.StatusNoContent)
 	redis.SetError("")
+	time.Sleep(1100 * time.Millisecond) // past the pause that a mere failed look makes
 	me.Get("/me").WantCode(http.StatusUnauthorized, "auth.required")
 }

@@ -711,6 +711,10 @@ func TestHundredsApproveAnAdjustmentOnce(t *testing.T) {
 	if got := me.Get("/me/points/entries").Want(http.StatusOK).Get("items.#").Int(); got != 1 {
 		t.Errorf("%d entries, want 1", got)
 	}
+	log := d.Login("secretary").Get("/regions/" + d.World.Community.ID + "/audit?limit=100").Want(http.StatusOK)
+	if got := log.Get(`items.#(act=="points.adjustment_posted")#|#`).Int(); got != 1 {
+		t.Errorf("it was approved %d times, want once", got)
+	}
 	d.wantSound()
 }
 

@@ -222,7 +222,11 @@ func TestCreditMovesPointsOnce(t *testing.T) {
 	if diff := cmp.Diff(first, again); diff != "" {
 		t.Errorf("the second call gives another entry: %s", diff)
 	}
-	l.credit(points.Posting{PersonID: "anna", CommunityID: l.community.ID, Amount: 3, Kind: points.KindTicket, SourceID: "claim-1", Witness: "street"})
+	ticket := l.credit(points.Posting{PersonID: "anna", CommunityID: l.community.ID, Amount: 3, Kind: points.KindTicket, SourceID: "claim-1",
+		Memo: strings.Repeat("长", 501), Witness: "street"})
+	if ticket.Memo != strings.Repeat("长", 500) {
+		t.Errorf("the memo was not cut to 500 characters: %q", ticket.Memo)
+	}
 	if got := l.balance("anna"); got != 8 {
 		t.Errorf("balance %d, want 8: 5 for the claim once, 3 for the ticket of the same id", got)
 	}
@@ -251,6 +255,10 @@ func TestCreditNeedsTwoPeople(t *testing.T) {
 		record := points.ServiceRecord{PersonID: "anna", CommunityID: l.community.ID, Minutes: 60, SourceID: "a-1", At: l.now, Hands: posting.Hands, Witness: posting.Witness}
 		if err := l.RecordService(t.Context(), record); !errors.Is(err, &fault.Error{Code: "review.own_work"}) {
 			t.Errorf("service minutes, %s: %v, want review.own_work", name, err)
+		}
+		posting.Kind = points.KindAdjustment
+		if _, err := l.Debit(t.Context(), posting); !errors.Is(err, &fault.Error{Code: "review.own_work"}) {
+			t.Errorf("points taken, %s: %v, want review.own_work", name, err)
 		}
 	}
 	if got := l.number("SELECT COUNT(*) FROM points_entry") + l.number("SELECT COUNT(*) FROM points_service"); got != 0 {

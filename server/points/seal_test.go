@@ -80,7 +80,12 @@ func TestRunnerRefusesWhatWasNotWrittenWithTheKey(t *testing.T) {
 	forged := l.credit(l.work("anna", "claim-1", 5))
 	l.exec("UPDATE points_entry SET amount = 500 WHERE id = ?", forged.ID)
 	honest := l.credit(l.work("bela", "claim-2", 5))
+	misplaced := l.credit(l.work("carl", "claim-3", 5))
+	l.exec("UPDATE points_unsealed SET community_id = ? WHERE record_id = ?", l.village.ID, misplaced.ID)
 	l.seal()
+	if got := l.number("SELECT COUNT(*) FROM points_seal WHERE record_id = ?", misplaced.ID); got != 0 {
+		t.Error("an entry was sealed in the chain of another community")
+	}
 	if got := l.number("SELECT COUNT(*) FROM points_seal WHERE record_id = ?", forged.ID); got != 0 {
 		t.Error("the forged entry was sealed")
 	}

@@ -209,6 +209,14 @@ func TestVerifyFindsWrongBalancesAndTotals(t *testing.T) {
 		"accounts of others":       {"UPDATE points_entry SET to_account = 'c:zoe' WHERE source_id = 'claim-2'", "which are not the accounts of its person and community"},
 		"nothing moved":            {"UPDATE points_entry SET amount = 0 WHERE source_id = 'claim-2'", "must move one or more"},
 		"no second person":         {"UPDATE points_entry SET witness_id = 'carl' WHERE source_id = 'claim-2'", "was not confirmed by a second person"},
+		"no second person there":   {"UPDATE points_service SET witness_id = 'carl'", "was not confirmed by a second person"},
+		"when it was recorded":     {"UPDATE points_service SET recorded_at = recorded_at + 1", "altered, or written without the key"},
+		"nothing taken back":       {"UPDATE points_service SET source_id = 'reversal:nothing'", "is not the opposite of service record nothing"},
+		"another community":        {"UPDATE points_entry SET community_id = 'elsewhere' WHERE source_id = 'claim-2'", "but the record is of community elsewhere"},
+		"the number of the chains": {"UPDATE points_chain SET number = 2 WHERE community_id = ''", "the count of the chains was altered"},
+		"another last seal":        {"UPDATE points_seal SET hash = '00' WHERE number = 7", "seal 7 is not the one that the chain ends with"},
+		"a seal behind the last": {"INSERT INTO points_seal (community_id, number, record_id, previous_hash, hash) SELECT community_id, 8, 'x', hash, '00' FROM points_seal WHERE number = 7",
+			"the chain ends at seal 7, but there are seals up to 8"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			l, _ := sealedLedger(t)

@@ -1098,6 +1098,7 @@ func TestTwoWitnesses(t *testing.T) {
 	}{
 		{"who took part", func(id, card string) { s.checkIn(s.secretary, id).Want(created) }, s.leader, s.secretary},
 		{"who closed", func(id, card string) { s.checkIn(s.resident, id).Want(created) }, s.secretary, s.secretary},
+		{"who closed what nobody came to", func(id, card string) {}, s.secretary, s.secretary},
 		{"who scanned", func(id, card string) {
 			s.secretary.Post("/activities/"+id+"/scans", map[string]any{"scans": []any{s.scan("s", card, "in")}}).Want(ok)
 		}, s.leader, s.secretary},
@@ -1233,7 +1234,9 @@ func TestLeavingTakesNoPlace(t *testing.T) {
 	leaver, next := s.Resident("leaver"), s.Resident("next")
 	leaver.Post("/activities/"+upcoming+"/signups", nil).Want(created)
 	next.Post("/activities/"+upcoming+"/signups", nil).Want(created)
-	leaver.Post("/teams/"+s.World.TeamID+"/members", nil).Want(created)
+	members := "/teams/" + s.World.TeamID + "/members"
+	leaver.Post(members, nil).Want(created)
+	s.leader.Post(members+"/"+leaver.PersonID+"/decision", map[string]string{"verdict": "admit"}).Want(ok)
 	leaver.With("X-Device", "phone-1").Post("/activities/"+running+"/checkins", map[string]any{"code": s.code(running), "location": map[string]any{"lat": 34.8, "lng": 113.3}}).Want(created)
 	word := map[string]any{"person_id": leaver.PersonID, "minutes": 30, "reason": "心脏不好,坐着帮忙"}
 	vouched := s.running(nil)

@@ -40,7 +40,7 @@ func TestActivityKeepsItsPromises(t *testing.T) {
 	begin := s.Clock.Now()
 	rapid.Check(t, func(t *rapid.T) {
 		s.Clock.Set(begin)
-		capacity := rapid.IntRange(1, 6).Draw(t, "capacity")
+		capacity := rapid.SampledFrom([]int{1, 2, 3, 6}).Draw(t, "capacity")
 		l := &life{site: s, capacity: capacity, people: people, cards: []string{first, second},
 			before: map[string]int64{}, came: map[string]bool{}, hands: map[string]bool{}}
 		starts := begin.Add(time.Duration(rapid.SampledFrom([]int{0, 0, 20}).Draw(t, "starts in")) * time.Minute)
@@ -48,6 +48,9 @@ func TestActivityKeepsItsPromises(t *testing.T) {
 			"ends_at": starts.Add(propertyLength * time.Minute), "points_per_hour": rapid.IntRange(0, 100).Draw(t, "rate")})
 		for _, person := range people {
 			l.before[person.PersonID], _ = earned(person)
+		}
+		for _, person := range people[:rapid.SampledFrom([]int{5, 3, 0}).Draw(t, "signed up before")] { // so that there is mostly a queue
+			done(t, person.Post(l.path()+"/signups", nil))
 		}
 		t.Repeat(map[string]func(*rapid.T){
 			"": l.check, "wait": l.wait, "sign up": l.signUp, "withdraw": l.withdraw, "check in": l.arrive, "check out": l.depart,

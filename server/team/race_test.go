@@ -2,6 +2,7 @@ package team_test
 
 import (
 	"fmt"
+	"sync"
 	"testing"
 
 	"fivestar/server/app/apptest"
@@ -39,18 +40,18 @@ func TestRaceForTheLastPlaces(t *testing.T) {
 
 func TestRaceToWalkIn(t *testing.T) {
 	s := start(t)
-	const people = 200
+	const people, places = 200, 20
 	crowd := s.residents(people)
-	id := s.running(map[string]any{"capacity": 1})
+	id := s.running(map[string]any{"capacity": places})
 	code := s.code(id)
 	answers := atOnce(people, func(i int) *apptest.Answer {
 		return crowd[i].Post("/activities/"+id+"/checkins", map[string]any{"code": code})
 	})
-	if in, full := count(answers, created, ""), count(answers, conflict, "activity.full"); in != 1 || full != people-1 {
+	if in, full := count(answers, created, ""), count(answers, conflict, "activity.full"); in != places || full != people-places {
 		t.Errorf("%d came in, %d found it full", in, full)
 	}
 	s.wantPlaces(id, 0, 0)
-	s.wantCameOnce(id, 1)
+	s.wantCameOnce(id, places)
 }
 
 func TestRaceOfTaps(t *testing.T) {
@@ -182,11 +183,17 @@ func TestRaceWithTheEnd(t *testing.T) {
 		id := s.running(map[string]any{"capacity": 40})
 		code := s.code(id)
 		path := "/activities/" + id
+		var signedUp sync.WaitGroup
+		signedUp.Add(10)
 		answers := atOnce(len(crowd)+1, func(i int) *apptest.Answer {
 			if i == len(crowd) {
+				signedUp.Wait() // so that the end comes in the middle
 				return s.leader.Post(path+"/"+end, map[string]any{"close": map[string]any{}, "cancel": map[string]any{"reason": "下雨了"}}[end])
 			}
 			crowd[i].Post(path+"/signups", nil)
+			if i < 10 {
+				signedUp.Done()
+			}
 			if i%3 == 0 {
 				return crowd[i].Delete(path + "/signups/mine")
 			}

@@ -18,6 +18,9 @@ import (
 const (
 	pushTries   = 3
 	pushTimeout = 5 * time.Second
+	// pushPause comes before the second try and twice before the third: a server that has not yet noted what
+	// it asked for gets the time to.
+	pushPause = 500 * time.Millisecond
 )
 
 // Callback is where and how a Simulator pushes the verdicts on media: what is entered at mp.weixin.qq.com.
@@ -45,9 +48,9 @@ func (s *Simulator) pushVerdict(appID, traceID string, verdict Verdict) {
 		return
 	}
 	s.pushing.Go(func() {
-		for range pushTries {
+		for try := range pushTries {
 			select {
-			case <-time.After(callback.Delay):
+			case <-time.After(callback.Delay + time.Duration(try)*pushPause):
 			case <-s.stopped.Done():
 				return
 			}
