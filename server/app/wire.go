@@ -40,6 +40,9 @@ func (a *App) openWeChat() (err error) {
 	return err
 }
 
+// keptAnswers is what the answers to POSTs with an Idempotency-Key are encrypted for.
+const keptAnswers = "kept answers"
+
 // wire builds the rooms, lowest floor first, tells them what they may ask of each other, and mounts them.
 func (a *App) wire() error {
 	proxies, err := a.Config.proxies()
@@ -58,6 +61,8 @@ func (a *App) wire() error {
 
 	a.Web = web.New(web.Config{
 		DB: a.DB, Redis: a.Redis.Client, Log: a.log, Metrics: a.metrics, Limits: a.Config.Limits, TrustedProxies: proxies,
+		Encrypt:      func(plain []byte) string { return a.Key.Encrypt(keptAnswers, plain) },
+		Decrypt:      func(kept string) ([]byte, error) { return a.Key.Decrypt(keptAnswers, kept) },
 		Authenticate: a.People.Authenticate, ActByCard: a.People.ActByCard,
 	})
 	a.connect()
@@ -81,6 +86,7 @@ func (a *App) filesURL() string {
 func (a *App) connect() {
 	a.Regions.TeamRegion = a.Teams.RegionOf
 	a.Regions.RequirePerson = a.People.Require
+	a.Regions.PersonNames = a.People.Names
 	a.Points.TeamMembers = a.Teams.MembersOf
 	a.Teams.Guess, a.Tasks.Guess = a.Web.Guess, a.Web.Guess
 	a.Content.PictureURL = a.Files.PictureURL

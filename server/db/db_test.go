@@ -111,9 +111,11 @@ func TestAfterCommitRunsOnlyAfterACommit(t *testing.T) {
 
 func TestInUnitWithoutInTxBeginsNothing(t *testing.T) {
 	d := withCounter(t)
-	err := d.InUnit(t.Context(), func(outer context.Context) error {
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second) // else a writer that is taken is waited for until the tests time out
+	defer cancel()
+	err := d.InUnit(ctx, func(outer context.Context) error {
 		// The single writer of SQLite is free: nobody has begun yet.
-		return d.InTx(t.Context(), func(ctx context.Context) error { return increment(ctx, d) })
+		return d.InTx(ctx, func(ctx context.Context) error { return increment(ctx, d) })
 	})
 	if err != nil || number(t, d) != 1 {
 		t.Fatalf("error %v, counter %d", err, number(t, d))

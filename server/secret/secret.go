@@ -4,6 +4,8 @@
 package secret
 
 import (
+	"crypto/aes"
+	"crypto/cipher"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -83,6 +85,43 @@ const Step = 15 * time.Second
 // rotatingCharacters is short enough to say aloud and to type when a camera fails: 40 bits, guessed with
 // a chance of one in 10^12 a try, and tries are throttled.
 const rotatingCharacters = 8
+
+// Encrypt makes plain unreadable and unchangeable (AES-256-GCM) to whoever lacks the key, as text.
+func (k Key) Encrypt(purpose string, plain []byte) string {
+	sealer := k.sealer(purpose)
+	nonce := make([]byte, sealer.NonceSize())
+	_, _ = rand.Read(nonce) // never fails
+	return base64.StdEncoding.EncodeToString(sealer.Seal(nonce, nonce, plain, nil))
+}
+
+// Decrypt gives back what Encrypt was given. The error says that the text is not of this key and purpose.
+func (k Key) Decrypt(purpose, text string) ([]byte, error) {
+	sealed, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return nil, fmt.Errorf("decrypt for %s: %w", purpose, err)
+	}
+	sealer := k.sealer(purpose)
+	if len(sealed) < sealer.NonceSize() {
+		return nil, fmt.Errorf("decrypt for %s: too short", purpose)
+	}
+	plain, err := sealer.Open(nil, sealed[:sealer.NonceSize()], sealed[sealer.NonceSize():], nil)
+	if err != nil {
+		return nil, fmt.Errorf("decrypt for %s: %w", purpose, err)
+	}
+	return plain, nil
+}
+
+func (k Key) sealer(purpose string) cipher.AEAD {
+	block, err := aes.NewCipher(k.MAC("encrypt", purpose)) // 32 bytes: AES-256
+	if err != nil {
+		panic(err)
+	}
+	sealer, err := cipher.NewGCM(block)
+	if err != nil {
+		panic(err)
+	}
+	return sealer
+}
 
 // Rotating is the code of subject for purpose in the time step that holds at, and when that step ends.
 func (k Key) Rotating(purpose, subject string, at time.Time) (code string, validUntil time.Time) {

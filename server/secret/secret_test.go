@@ -70,3 +70,28 @@ func TestTokensDiffer(t *testing.T) {
 		t.Errorf("%q and %q", one, other)
 	}
 }
+
+func TestWhatIsEncryptedIsReadWithTheKeyAndPurposeOnly(t *testing.T) {
+	plain := []byte(`{"token": "of a card"}`)
+	text := key.Encrypt("answer", plain)
+	if got, err := key.Decrypt("answer", text); err != nil || string(got) != string(plain) {
+		t.Errorf("%q (%v)", got, err)
+	}
+	if text == key.Encrypt("answer", plain) {
+		t.Error("the same text twice")
+	}
+	refused := map[string]func() ([]byte, error){
+		"another purpose": func() ([]byte, error) { return key.Decrypt("card", text) },
+		"another key": func() ([]byte, error) {
+			return Key("another key for tests that is also long enough").Decrypt("answer", text)
+		},
+		"changed":   func() ([]byte, error) { return key.Decrypt("answer", "AAAA"+text[4:]) },
+		"too short": func() ([]byte, error) { return key.Decrypt("answer", "AAAA") },
+		"no base64": func() ([]byte, error) { return key.Decrypt("answer", "{}") },
+	}
+	for what, decrypt := range refused {
+		if got, err := decrypt(); err == nil {
+			t.Errorf("%s: %q", what, got)
+		}
+	}
+}

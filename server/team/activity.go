@@ -84,7 +84,7 @@ type Activity struct {
 	ClosedAt     time.Time     `json:"closed_at,omitzero"`
 	ConfirmedBy  string        `json:"confirmed_by,omitempty"`
 	ConfirmedAt  time.Time     `json:"confirmed_at,omitzero"`
-	Mine         OwnPart          `json:"mine,omitzero" doc:"What the caller has to do with it"`
+	Mine         OwnPart       `json:"mine,omitzero" doc:"What the caller has to do with it"`
 
 	Taken         int64     `json:"-"`
 	PublishedBy   string    `json:"-"`

@@ -518,6 +518,8 @@ func TestAnOfferGoesToTheFirst(t *testing.T) {
 	if answer.Get("assignee").Exists() || answer.Get("timeline.1.to.#").Int() != 3 {
 		t.Errorf("offered: %s", answer)
 	}
+	s.wantMay("may_accept", id, s.assignee, s.merchant, s.grid)
+	s.wantMay("may_work", id)
 	s.do(s.neighbour, id, "accept", nil).WantCode(http.StatusForbidden, "auth.forbidden")
 	s.do(s.secretary, id, "accept", nil).WantCode(http.StatusForbidden, "auth.forbidden")
 	s.do(s.neighbour, id, "decline", fields{"reason": "没有空"}).WantCode(http.StatusForbidden, "auth.forbidden")
@@ -529,11 +531,14 @@ func TestAnOfferGoesToTheFirst(t *testing.T) {
 	s.do(s.grid, id, "decline", fields{"reason": "今天走不开"}).Want(http.StatusOK)
 	s.do(s.grid, id, "accept", nil).WantCode(http.StatusConflict, "ticket.wrong_stage")
 	s.wantStage(id, "dispatched")
+	s.wantMay("may_accept", id, s.assignee, s.merchant)
 	if got := ids(s.grid.Get("/tickets/assigned").Want(http.StatusOK)); len(got) != 0 {
 		t.Errorf("the grid worker's work is %v", got)
 	}
 	s.do(s.merchant, id, "accept", nil).Want(http.StatusOK)
 	s.do(s.merchant, id, "accept", nil).Want(http.StatusOK)
+	s.wantMay("may_accept", id)
+	s.wantMay("may_work", id, s.merchant)
 	s.do(s.assignee, id, "accept", nil).WantCode(http.StatusConflict, "ticket.taken")
 	s.do(s.assignee, id, "decline", fields{"reason": "没有空"}).WantCode(http.StatusConflict, "ticket.wrong_stage")
 	s.do(s.assignee, id, "complete", fields{"text": "换了灯泡"}).WantCode(http.StatusForbidden, "auth.forbidden")
@@ -623,13 +628,16 @@ func TestReviewing(t *testing.T) {
 			t.Errorf("%+v: field %q", test, got)
 		}
 	}
+	s.wantMay("may_review", id, s.resident, s.neighbour)
 	s.review(s.neighbour, id, 1, "unsolved").Want(http.StatusOK)
 	s.wantStage(id, "completed")
+	s.wantMay("may_review", id, s.resident)
 	s.review(s.neighbour, id, 1, "unsolved").Want(http.StatusOK)
 	s.review(s.neighbour, id, 3, "partly").WantCode(http.StatusConflict, "ticket.reviewed")
 	s.review(s.resident, id, 4, "partly").Want(http.StatusOK)
 	s.review(s.resident, id, 4, "partly").Want(http.StatusOK)
 	s.review(s.resident, id, 5, "solved").WantCode(http.StatusConflict, "ticket.wrong_stage")
+	s.wantMay("may_review", id)
 	s.wantActs(id, "raise", "dispatch", "accept", "complete", "backer_review", "review")
 	if seen := s.see(s.secretary, id); seen.Get("score").Int() != 4 || seen.Get("outcome").String() != "partly" || seen.Get("timeline.4.score").Int() != 1 {
 		t.Errorf("closed: %s", seen)
@@ -645,11 +653,13 @@ func TestABackerReviewsAfterTheRaiserForAsLongAsThereIsTime(t *testing.T) {
 	}
 	s.do(s.assignee, id, "complete", fields{"text": "修好了"}).Want(http.StatusOK)
 	s.review(s.resident, id, 5, "solved").Want(http.StatusOK)
+	s.wantMay("may_review", id, people...)
 	s.review(people[0], id, 3, "partly").Want(http.StatusOK)
 	if got := s.see(s.secretary, id).Get("score").Int(); got != 5 {
 		t.Errorf("a backer's review changed the score to %d", got)
 	}
 	s.Clock.Advance(7 * 24 * 60 * 60 * 1e9)
+	s.wantMay("may_review", id)
 	s.review(people[1], id, 3, "partly").WantCode(http.StatusConflict, "ticket.wrong_stage")
 }
 
@@ -691,6 +701,7 @@ func TestNobodyReviewsTheirOwnWork(t *testing.T) {
 	s.vote(colleague, id).Want(http.StatusOK)
 	s.do(colleague, id, "accept", nil).Want(http.StatusOK)
 	s.do(colleague, id, "complete", fields{"text": "修好了"}).Want(http.StatusOK)
+	s.wantMay("may_review", id, s.neighbour)
 	s.review(s.assignee, id, 5, "solved").WantCode(http.StatusForbidden, "review.own_work")
 	s.review(colleague, id, 5, "solved").WantCode(http.StatusForbidden, "review.own_work")
 	s.wantStage(id, "completed")

@@ -67,6 +67,9 @@ func TestListsAreSortedAndPaged(t *testing.T) {
 		{"sort=overdue&stage=dispatched", nil},
 		{"stage=withdrawn", nil},
 		{"whistled=true", nil},
+		{"open=true&sort=votes", pick(3, 1, 4, 0, 2)},
+		{"open=true&stage=dispatched", pick(2)},
+		{"open=true&stage=completed", nil},
 	} {
 		for _, limit := range []int{1, 2, 5, 100} {
 			if got := s.pages(s.neighbour, test.query, limit); !slices.Equal(got, test.want) {
@@ -93,6 +96,9 @@ func TestEachSeesTheirOwnListOfWithdrawn(t *testing.T) {
 	}
 	if got := s.list(s.secretary, "stage=withdrawn"); !slices.Equal(got, []string{id}) {
 		t.Errorf("the desk's list holds %v", got)
+	}
+	if got := s.list(s.secretary, "open=true"); len(got) != 0 {
+		t.Errorf("the desk's list of open tickets holds %v", got)
 	}
 	mine := s.resident.Get("/tickets/mine").Want(http.StatusOK)
 	if got := ids(mine); !slices.Equal(got, []string{id}) || !mine.Get("items.0.mine").Bool() {

@@ -77,18 +77,11 @@ func (s *Service) workers(ctx context.Context, t Ticket) ([]string, error) {
 }
 
 func (s *Service) review(ctx context.Context, caller web.Caller, t Ticket, input NewReview, workers []string) error {
-	act := ActBackerReview
-	isRaiser := t.raiserID == caller.PersonID
-	if isRaiser || t.Stage == Completed && anyOf([]string{t.raiserID}, workers) {
-		act = ActReview
-	}
-	if err := s.requireReviewTime(ctx, t, act); err != nil {
+	act, err := s.reviewAct(ctx, caller, t, workers)
+	if err != nil {
 		return err
 	}
-	if anyOf(caller.Hands(), workers) {
-		return errOwnWork
-	}
-	err := s.store().insertReview(ctx, ticketdb.InsertReviewParams{
+	err = s.store().insertReview(ctx, ticketdb.InsertReviewParams{
 		TicketID: t.ID, Round: t.round, PersonID: caller.PersonID, HelperID: caller.HelperID, Score: input.Score,
 		Outcome: string(input.Outcome), Decides: act == ActReview,
 	})
@@ -99,7 +92,47 @@ func (s *Service) review(ctx context.Context, caller web.Caller, t Ticket, input
 	if err := s.tell(ctx, caller, t, told, nil); err != nil || act == ActBackerReview {
 		return err
 	}
-	return s.follow(ctx, caller, t, input, isRaiser)
+	return s.follow(ctx, caller, t, input, t.raiserID == caller.PersonID)
+}
+
+// reviewAct tells whether a review of the caller's would decide or be kept beside; the refusal when they may not
+// review the work now.
+func (s *Service) reviewAct(ctx context.Context, caller web.Caller, t Ticket, workers []string) (Act, error) {
+	act := ActBackerReview
+	if t.raiserID == caller.PersonID || t.Stage == Completed && anyOf([]string{t.raiserID}, workers) {
+		act = ActReview
+	}
+	if err := s.requireReviewTime(ctx, t, act); err != nil {
+		return act, err
+	}
+	if anyOf(caller.Hands(), workers) {
+		return act, errOwnWork
+	}
+	return act, nil
+}
+
+// mayReview tells whether the caller may review the work of the present round, and has not yet.
+func (s *Service) mayReview(ctx context.Context, caller web.Caller, t Ticket) (bool, error) {
+	if !t.Stage.may(ActReview) && !t.Stage.may(ActBackerReview) {
+		return false, nil
+	}
+	_, reviewed, err := s.store().reviewBy(ctx, t, caller.PersonID)
+	if err != nil || reviewed {
+		return false, err
+	}
+	workers, err := s.workers(ctx, t)
+	if err != nil {
+		return false, err
+	}
+	err = s.requireReviewer(ctx, caller, t)
+	if err == nil {
+		_, err = s.reviewAct(ctx, caller, t, workers)
+	}
+	var refusal *fault.Error
+	if errors.As(err, &refusal) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // requireReviewTime is 409 ticket.wrong_stage unless the work may be reviewed now: by backers for as long

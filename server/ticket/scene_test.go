@@ -113,6 +113,18 @@ func (s scene) vote(by *apptest.Client, id string) *apptest.Answer {
 	return by.Put("/tickets/"+id+"/vote", nil)
 }
 
+// wantMay checks who of everybody is told that they may do something to a ticket.
+func (s scene) wantMay(field, id string, allowed ...*apptest.Client) {
+	s.Helper()
+	everybody := append([]*apptest.Client{s.secretary, s.grid, s.assignee, s.merchant, s.resident, s.neighbour}, allowed...)
+	for _, who := range everybody {
+		told := who.Get("/tickets/" + id).Get(field).Bool()
+		if told != slices.Contains(allowed, who) {
+			s.Errorf("%s is told %s: %t", who.PersonID, field, told)
+		}
+	}
+}
+
 // see gives a ticket as somebody sees it.
 func (s scene) see(by *apptest.Client, id string) *apptest.Answer {
 	s.Helper()

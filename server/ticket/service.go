@@ -291,6 +291,7 @@ type Query struct {
 	Stage    Stage  `query:"stage" enum:"raised,dispatched,accepted,completed,closed,rejected,merged,withdrawn"`
 	Sort     Sort   `query:"sort" enum:"newest,votes,age,overdue" default:"newest" doc:"overdue lists only what is overdue; those above a community see it after as long again"`
 	Whistled bool   `query:"whistled" doc:"Only what was handed up to the street"`
+	Open     bool   `query:"open" doc:"Only what neighbours may still back"`
 }
 
 // List gives the tickets of a community, or of all communities below a street or higher.
@@ -329,6 +330,9 @@ func (s *Service) filterFor(ctx context.Context, caller web.Caller, query Query)
 		onlyWhistled: query.Whistled, viewer: caller.PersonID, escalatedBy: math.MaxInt64}
 	if isDesk(caller, at) {
 		made.stages, made.contentStates = allStages, []content.State{content.Passed, content.Pending, content.Refused}
+	}
+	if query.Open {
+		made.stages = open
 	}
 	if query.Stage != "" {
 		made.stages = slices.DeleteFunc(slices.Clone(made.stages), func(stage Stage) bool { return stage != query.Stage })

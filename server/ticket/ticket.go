@@ -300,6 +300,9 @@ type Ticket struct {
 	MergedInto   string        `json:"merged_into,omitempty"`
 	Photos       []file.Link   `json:"photos,omitempty"`
 	Timeline     []Event       `json:"timeline,omitempty" doc:"On a single ticket"`
+	MayAccept    bool          `json:"may_accept,omitempty" doc:"On a single ticket: the caller may accept or decline it"`
+	MayWork      bool          `json:"may_work,omitempty" doc:"On a single ticket: the caller may report progress and complete it"`
+	MayReview    bool          `json:"may_review,omitempty" doc:"On a single ticket: the caller may review the work, and has not yet"`
 
 	raiserID, helperID string
 	raiserLeft         bool

@@ -253,6 +253,9 @@ func (s *Service) show(ctx context.Context, caller web.Caller, id string) (Ticke
 	if err := s.presentTimeline(ctx, caller, &t); err != nil {
 		return Ticket{}, err
 	}
+	if t.MayReview, err = s.mayReview(ctx, caller, t); err != nil {
+		return Ticket{}, err
+	}
 	return t, s.addPhotos(ctx, caller, &t)
 }
 
@@ -280,6 +283,7 @@ func (s *Service) presentTimeline(ctx context.Context, caller web.Caller, t *Tic
 	for i := range t.Timeline {
 		t.Timeline[i] = eventShownTo(caller, *t, t.Timeline[i], held, called)
 	}
+	t.MayAccept, t.MayWork = held.offered, held.assignee && t.Stage.may(ActProgress)
 	return nil
 }
 

@@ -128,8 +128,12 @@ func (s *Server) earlierAnswer(ctx context.Context, request keyedRequest) (*answ
 	if row.BodyHash != request.hash() {
 		return nil, errKeyMismatch
 	}
+	body, err := s.Decrypt(row.Body)
+	if err != nil {
+		return nil, fmt.Errorf("an earlier answer: %w", err)
+	}
 	earlier := &answer{header: http.Header{}, status: int(row.Status), contentType: row.ContentType}
-	earlier.body.WriteString(row.Body)
+	earlier.body.Write(body)
 	return earlier, nil
 }
 
@@ -170,7 +174,7 @@ func (s *Server) keepAnswer(ctx context.Context, request keyedRequest, held *ans
 		return queries.KeepAnswer(ctx, webdb.KeepAnswerParams{
 			PersonID: request.caller.Session(), HelpedID: request.helped(), Path: request.path,
 			IdempotencyKey: request.key, BodyHash: request.hash(), Status: int64(held.status),
-			ContentType: held.contentType, Body: held.body.String(), CreatedAt: db.Millis(now),
+			ContentType: held.contentType, Body: s.Encrypt(held.body.Bytes()), CreatedAt: db.Millis(now),
 		})
 	})
 }

@@ -35,6 +35,10 @@ type Config struct {
 	// TrustedProxies are the networks whose word on the client's address counts; loopback always does.
 	TrustedProxies []*net.IPNet
 
+	// Encrypt and Decrypt guard the answers that are kept to be given again: some hold a token.
+	Encrypt func(plain []byte) string
+	Decrypt func(kept string) ([]byte, error)
+
 	// Authenticate tells who a session token belongs to. fault.ErrUnauthenticated when it is unknown,
 	// ended or revoked.
 	Authenticate func(ctx context.Context, token string) (Caller, error)

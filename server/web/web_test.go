@@ -20,6 +20,7 @@ import (
 	"fivestar/server/db/engine"
 	"fivestar/server/fault"
 	"fivestar/server/redis"
+	"fivestar/server/secret"
 	"fivestar/server/web"
 )
 
@@ -46,10 +47,13 @@ func start(t *testing.T, limits web.Limits) *fixture {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
+	key := secret.Key("a key for tests that is long enough to be one")
 	f := &fixture{T: t, now: time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)}
 	database.Now = func() time.Time { return f.now }
 	f.Server = web.New(web.Config{
 		DB: database, Redis: store.Client, Log: slog.New(slog.DiscardHandler), Metrics: prometheus.NewRegistry(), Limits: limits,
+		Encrypt: func(plain []byte) string { return key.Encrypt("answers", plain) },
+		Decrypt: func(kept string) ([]byte, error) { return key.Decrypt("answers", kept) },
 		Authenticate: func(ctx context.Context, token string) (web.Caller, error) {
 			if strings.HasPrefix(token, "person-") {
 				return web.Caller{PersonID: token}, nil
@@ -335,6 +339,19 @@ func TestIdempotencyKeyGivesTheFirstAnswerAgain(t *testing.T) {
 	f.now = f.now.Add(24 * time.Hour)
 	if late := f.call("POST", "/things", `{"name": "x"}`, "Authorization", asOne, "Idempotency-Key", "k"); late.get("count") != "4" {
 		t.Errorf("a day later: %s", late.body)
+	}
+}
+
+func TestKeptAnswersCannotBeReadInTheDatabase(t *testing.T) {
+	f := start(t, generous)
+	f.call("POST", "/things", `{"name": "card-token"}`, "Authorization", asOne, "Idempotency-Key", "k")
+	var kept string
+	row := f.DB.Querier(t.Context()).QueryRowContext(t.Context(), "SELECT body FROM idempotency_key")
+	if err := row.Scan(&kept); err != nil {
+		t.Fatal(err)
+	}
+	if kept == "" || strings.Contains(kept, "card-token") || strings.Contains(kept, "count") {
+		t.Errorf("kept as %q", kept)
 	}
 }
 
