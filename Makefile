@@ -7,11 +7,22 @@ tool := go tool -modfile=server/tools/go.mod
 
 .PHONY: help
 help: ## show what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# The mini-program's tools, installed as its lock file says.
+miniprogram := npm --prefix miniprogram --silent
+packages := miniprogram/node_modules/.package-lock.json
+$(packages): miniprogram/package.json miniprogram/package-lock.json
+	@command -v npm >/dev/null || { echo "The mini-program needs Node 20 or newer with npm: please install it."; exit 1; }
+	npm --prefix miniprogram ci --no-audit --no-fund
 
 .PHONY: run
-run: ## start the server on http://127.0.0.1:8080/ with demo data and a simulated WeChat
+run: preview ## start the server on http://127.0.0.1:8080/ with demo data, a simulated WeChat and the mini-program
 	go run ./server serve
+
+.PHONY: preview
+preview: $(packages) ## build the mini-program for the browser; a running server shows it at /preview/
+	$(miniprogram) run preview
 
 # The tests run twice: on what is built in, watched for races, and on real servers, one package after
 # the other because all share that Redis. Where there is memory to write to, their databases live in it:
@@ -21,22 +32,35 @@ test: export TMPDIR := $(shell if [ -w /dev/shm ]; then echo /dev/shm; else echo
 .PHONY: test
 test: ## bring what the tests need, and run them all
 	server/tools/install-test-needs
+	$(MAKE) test-miniprogram
 	go test -race -gcflags='modernc.org/...=-race=false -d=checkptr=0' -timeout 20m ./server/...
 	go run ./server/db/engine/cmd/engines -- go test -count=1 -p 1 -timeout 15m ./server/...
 	server/tools/try-readme
 
+# The stories in a browser come last: they need the server and the preview.
+.PHONY: test-miniprogram
+test-miniprogram: preview ## only the mini-program's tests: units, the preview's runtime, the stories in a browser
+	$(miniprogram) run unit
+	$(miniprogram) run test:preview
+	$(miniprogram) run e2e
+
 .PHONY: verify
-verify: ## check format, lint, generated files and modules; changes nothing
+verify: $(packages) ## check format, lint, types, generated files and modules; changes nothing
 	$(tool) golangci-lint run ./...
 	$(tool) sqlc diff -f sql/sqlc.yaml
 	go run ./server openapi | diff -u server/openapi.json -
+	node miniprogram/scripts/generate-services.mjs --check
+	$(miniprogram) run types
+	$(miniprogram) run lint
+	$(miniprogram) run templates
 	go mod tidy -diff
 	go mod verify
 	go -C server/tools mod tidy -diff
 	go -C server/tools mod verify
 
 .PHONY: generate
-generate: ## write what is generated: the queries' code and the API's description
+generate: $(packages) ## write what is generated: the queries' code, the API's description and its callers
 	$(tool) sqlc generate -f sql/sqlc.yaml
 	go run ./server openapi > server/openapi.json.new
 	mv server/openapi.json.new server/openapi.json
+	node miniprogram/scripts/generate-services.mjs

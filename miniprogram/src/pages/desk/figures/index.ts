@@ -1,0 +1,101 @@
+import { loading, loadInto } from '../../../behaviors/loading'
+import { getPointsTrend, summarisePoints, type Trend } from '../../../services/contract/points'
+import type { Region } from '../../../services/contract/region'
+import { getTicketFigures } from '../../../services/contract/ticket'
+import { isCommunity, placeOr } from '../desk-place'
+import {
+  hoursText,
+  periodChoices,
+  periodName,
+  pointAt,
+  satisfactionOf,
+  stageBars,
+  starBars,
+  sumOf,
+  ticketsIn,
+  trendBars,
+  type Bar,
+  type Satisfaction,
+} from '../figures-view'
+
+const lastWeek = 7
+
+Page({
+  data: {
+    ...loading,
+    place: { id: '', name: '', isCommunity: true },
+    periods: periodChoices.map(({ name }) => name),
+    chosen: 0,
+    period: '',
+    earned: 0,
+    hours: '',
+    /** Who earned anything; told of one community only. */
+    people: '',
+    stars: [] as Bar[],
+    trendUnit: 'day' as 'day' | 'month',
+    trend: [] as Bar[],
+    hasTrend: false,
+    week: 0,
+    tickets: 0,
+    overdue: 0,
+    stages: [] as Bar[],
+    satisfaction: { headline: '', counted: [], leftOut: [] } as Satisfaction,
+    isFresh: false,
+  },
+
+  onLoad({ region_id = '' }: Record<string, string | undefined>) {
+    this.setData({ 'place.id': region_id })
+    void this.load()
+  },
+  onPullDownRefresh() {
+    void this.load()
+  },
+
+  load() {
+    return loadInto(this, async () => {
+      const region = await placeOr(this.data.place.id)
+      const { unit, back } = periodChoices[this.data.chosen]
+      const [totals, days, months, tickets] = await Promise.all([
+        getPointsTrend(region.id, { unit }),
+        getPointsTrend(region.id, { unit: 'day' }),
+        getPointsTrend(region.id, { unit: 'month' }),
+        getTicketFigures(region.id),
+      ])
+      const point = pointAt(totals, back)
+      const shownTrend = this.data.trendUnit === 'day' ? days : months
+      return {
+        place: { id: region.id, name: region.name, isCommunity: isCommunity(region) },
+        period: periodName(point.period),
+        earned: point.earned,
+        hours: hoursText(point.service_minutes),
+        people: await peopleText(region, point.period),
+        stars: starBars(point.by_star, (region.stars ?? []).map(({ star }) => star)),
+        trend: trendBars(shownTrend),
+        hasTrend: hasPoints(shownTrend),
+        week: sumOf(days.items.slice(-lastWeek)),
+        tickets: ticketsIn(tickets),
+        overdue: tickets.overdue,
+        stages: stageBars(tickets),
+        satisfaction: satisfactionOf(tickets),
+        isFresh: !hasPoints(months) && !ticketsIn(tickets),
+      }
+    })
+  },
+
+  choosePeriod(event: WechatMiniprogram.TouchEvent) {
+    this.setData({ chosen: Number(event.currentTarget.dataset.index) })
+    void this.load()
+  },
+  chooseTrend(event: WechatMiniprogram.TouchEvent) {
+    this.setData({ trendUnit: event.currentTarget.dataset.unit === 'month' ? 'month' : 'day' })
+    void this.load()
+  },
+})
+
+const hasPoints = ({ items }: Trend): boolean => items.some(({ entries, service_minutes }) => entries > 0 || service_minutes > 0)
+
+async function peopleText(region: Region, period: string): Promise<string> {
+  if (!isCommunity(region)) return ''
+  const [figures] = (await summarisePoints(region.id, { period })).items
+  return `${figures?.people ?? 0}人`
+}

@@ -1,0 +1,112 @@
+import { loadInto, loading } from '../../../behaviors/loading'
+import { send, sure } from '../../../behaviors/sending'
+import { listTeams, blowWhistle } from '../../../services/contract/team'
+import type { Region } from '../../../services/contract/region'
+import { starsOf } from '../../../wording/stars'
+import { moment } from '../../../wording/time'
+import { deskPlaces, isCommunity, deskPlace, wholeList } from '../desk-place'
+
+interface Choice {
+  code: string
+  name: string
+}
+
+const hour = 60 * 60 * 1000
+const lengths = [1, 2, 4, 8]
+const community: Choice = { code: '', name: '社区自己带' }
+const presetPoints = 20
+const mostPeople = 2000
+
+Page({
+  data: {
+    ...loading,
+    busy: false,
+    isCommunity: true,
+    regionId: '',
+    placeName: '',
+    title: '',
+    needed: 5,
+    mostPeople,
+    place: '',
+    lengths,
+    hours: 2,
+    until: '',
+    stars: [] as Choice[],
+    star: '',
+    teams: [community],
+    team: 0,
+    pointsPerHour: presetPoints,
+    isComplete: false,
+  },
+  onLoad() {
+    void this.load()
+  },
+  load() {
+    return loadInto(this, async () => {
+      const place = await communityOfDesk()
+      if (!place) return { isCommunity: false }
+      const teams = await wholeList((cursor) => listTeams({ region_id: place.id, limit: 100, cursor }))
+      return {
+        isCommunity: true,
+        regionId: place.id,
+        placeName: place.name,
+        stars: starsOf(place.community_kind ?? 'urban').map(({ star, name }) => ({ code: star, name })),
+        teams: [community, ...teams.map(({ id, name }) => ({ code: id, name }))],
+        until: untilText(this.data.hours),
+      }
+    })
+  },
+  writeTitle(event: WechatMiniprogram.Input) {
+    this.change({ title: event.detail.value })
+  },
+  writePlace(event: WechatMiniprogram.Input) {
+    this.change({ place: event.detail.value })
+  },
+  change(change: object) {
+    this.setData(change)
+    this.setData({ isComplete: this.data.title.trim().length > 1 && this.data.place.trim().length > 1 })
+  },
+  chooseNeeded(event: WechatMiniprogram.CustomEvent<{ value: number }>) {
+    this.setData({ needed: Number(event.detail.value) })
+  },
+  chooseHours(event: WechatMiniprogram.TouchEvent) {
+    const hours = Number(event.currentTarget.dataset.hours)
+    this.setData({ hours, until: untilText(hours) })
+  },
+  /** A second tap takes the star away again. */
+  chooseStar(event: WechatMiniprogram.TouchEvent) {
+    const star = event.currentTarget.dataset.star as string
+    this.setData({ star: star === this.data.star ? '' : star })
+  },
+  chooseTeam(event: WechatMiniprogram.PickerChange) {
+    this.setData({ team: Number(event.detail.value) })
+  },
+  choosePoints(event: WechatMiniprogram.CustomEvent<{ value: number }>) {
+    this.setData({ pointsPerHour: Number(event.detail.value) })
+  },
+  async blow() {
+    const { title, needed, place, hours, star, teams, team, pointsPerHour, regionId } = this.data
+    if (!(await sure('现在吹哨？', `叫${needed}个人到${place.trim()}，附近的志愿者会收到通知。`, '吹哨'))) return
+    const whistle = {
+      region_id: regionId,
+      title: title.trim(),
+      needed,
+      place: { name: place.trim() },
+      until: untilOf(hours).toISOString(),
+      points_per_hour: pointsPerHour,
+      star: star || undefined,
+      team_id: teams[team].code || undefined,
+    }
+    const blown = await send(this, () => blowWhistle(whistle), '哨声已发出')
+    if (blown) void wx.redirectTo({ url: `/pages/team/activity/index?id=${blown.id}` })
+  },
+})
+
+const untilOf = (hours: number): Date => new Date(Date.now() + hours * hour)
+const untilText = (hours: number): string => `到${moment(untilOf(hours))}`
+
+/** Only a community whistles: the one being worked for, or the first there is. */
+async function communityOfDesk(): Promise<Region | undefined> {
+  const place = await deskPlace()
+  return isCommunity(place) ? place : (await deskPlaces()).find(isCommunity)
+}

@@ -1,0 +1,16 @@
+import type { Person } from '../../services/me'
+import { roleNames } from '../../wording/names'
+
+export function toMeView(person: Person) {
+  const roles = [...new Set(person.roles.map(({ role }) => roleNames[role]).filter(Boolean))]
+  return {
+    name: person.name,
+    phone: person.phone_masked,
+    home: homeText(person),
+    isVerified: Boolean(person.home?.verified),
+    roles,
+    consents: person.leaderboard_consent,
+  }
+}
+
+export const homeText = ({ home }: Person): string => (home ? [home.community_name, home.grid_name].filter(Boolean).join(' ') : '')

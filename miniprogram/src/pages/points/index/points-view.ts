@@ -1,0 +1,73 @@
+import type { Entry, Own } from '../../../services/contract/points'
+import { pointsKinds } from '../../../wording/names'
+import { starOf } from '../../../wording/stars'
+import { minutesText, moment } from '../../../wording/time'
+
+/** One line of the history. */
+export interface EntryRow {
+  id: string
+  amount: string
+  isGain: boolean
+  source: string
+  memo: string
+  when: string
+  star: string
+  community: string
+  confirmed: string
+  isReversed: boolean
+}
+
+/** The community is named only for those who have points in more than one. */
+export function toEntryRow(entry: Entry, communities: Own['accounts']): EntryRow {
+  const { id, amount, kind, memo, at, star = '', reversed = false } = entry
+  const named = communities.length > 1 ? communities.find(({ region_id }) => region_id === entry.region_id) : undefined
+  return {
+    id,
+    amount: amount > 0 ? `+${amount}` : String(amount),
+    isGain: amount > 0 && !reversed,
+    source: pointsKinds[kind] ?? '',
+    memo,
+    when: moment(at),
+    star,
+    community: named?.region_name ?? '',
+    confirmed: confirmedText(entry),
+    isReversed: reversed,
+  }
+}
+
+function confirmedText({ kind, confirmed_by }: Entry): string {
+  if (confirmed_by) return `由 ${confirmed_by} 确认`
+  return kind === 'redemption' ? '' : '由另一个人确认'
+}
+
+/** What five grades take, in service hours. */
+const gradeHours = [100, 300, 600, 1000, 1500]
+const gradeNames = ['', '一星级', '二星级', '三星级', '四星级', '五星级']
+
+export function toOwnView({ balance, earned, by_star, service_minutes, grade, accounts }: Own) {
+  return {
+    balance,
+    periods: [
+      { name: '本月', amount: earned.month },
+      { name: '本季', amount: earned.quarter },
+      { name: '今年', amount: earned.year },
+    ],
+    accounts: accounts.length > 1 ? accounts : [],
+    bars: Object.entries(by_star).map(([star, value]) => ({ label: starOf(star).name, color: starOf(star).color, value })),
+    service: service_minutes ? minutesText(service_minutes) : '还没有',
+    grade: grade ? `${gradeNames[grade]}志愿者` : '还没有星级',
+    nextGrade: nextGradeText(service_minutes, grade),
+    gradePercent: gradePercent(service_minutes, grade),
+  }
+}
+
+function nextGradeText(minutes: number, grade: number): string {
+  const hours = gradeHours[grade]
+  if (!hours) return '已经是最高的星级，谢谢您'
+  return `再服务${minutesText(hours * 60 - minutes)}，就是${gradeNames[grade + 1]}志愿者`
+}
+
+function gradePercent(minutes: number, grade: number): number {
+  const hours = gradeHours[grade]
+  return hours ? Math.floor((minutes / (hours * 60)) * 100) : 100
+}

@@ -1,0 +1,70 @@
+import type { Activity } from '../../../services/contract/team'
+import type { Person } from '../../../services/me'
+import { myPart, phaseOf, placesText, toActivityRow, type ActivityRow, type Phase } from '../../../wording/activities'
+import { clock, minutesText } from '../../../wording/time'
+import { leads } from '../team-view'
+
+/** The one thing that a person can do next. */
+export type Step = 'check-in' | 'check-out' | 'sign-up' | 'queue' | ''
+
+export interface ActivityView {
+  row: ActivityRow
+  phase: Phase
+  facts: { icon: string; text: string }[]
+  step: Step
+  /** What has come of my own part so far. */
+  note: string
+  reason: string
+  mayWithdraw: boolean
+  isWaiting: boolean
+  isLeader: boolean
+  isPublisher: boolean
+  teamId: string
+}
+
+export function toView(activity: Activity, person: Person, now = new Date()): ActivityView {
+  const phase = phaseOf(activity, now)
+  const { mine } = activity
+  return {
+    row: toActivityRow(activity, now),
+    phase,
+    facts: factsOf(activity),
+    step: nextStep(activity, phase),
+    note: noteOf(activity, phase),
+    reason: activity.reason ? `${activity.state === 'cancelled' ? '取消的原因' : '退回的原因'}:${activity.reason}` : '',
+    mayWithdraw: activity.state === 'published' && Boolean(mine?.signup) && !mine?.checked_in_at,
+    isWaiting: mine?.signup === 'waiting' && !mine.checked_in_at,
+    isLeader: leads(person, activity),
+    isPublisher: person.roles.some(({ role, region_id }) => role === 'secretary' && region_id === activity.region_id),
+    teamId: activity.team_id ?? '',
+  }
+}
+
+function factsOf(activity: Activity): { icon: string; text: string }[] {
+  const facts = [{ icon: 'usergroup', text: `一共${activity.capacity}个名额,${placesText(activity)}` }]
+  if (activity.points_per_hour) facts.push({ icon: 'star', text: `每服务1小时得${activity.points_per_hour}积分` })
+  if (activity.fence_metres) facts.push({ icon: 'map-location', text: `签到要在活动地点${activity.fence_metres}米以内` })
+  if (activity.state === 'published') facts.push({ icon: 'user-add', text: activity.walk_in ? '没报名也可以直接来' : '要先报名才能来' })
+  return facts
+}
+
+function nextStep({ mine, walk_in, places_left, ends_at }: Activity, phase: Phase): Step {
+  if (mine?.checked_out_at) return ''
+  if (mine?.checked_in_at) return phase === 'open' || phase === 'leaving' || phase === 'soon' ? 'check-out' : ''
+  if (phase === 'open' && (mine?.signup === 'confirmed' || walk_in)) return 'check-in'
+  if (mine?.signup || !(phase === 'soon' || phase === 'open') || !ends_at) return ''
+  return places_left > 0 ? 'sign-up' : 'queue'
+}
+
+function noteOf(activity: Activity, phase: Phase): string {
+  const { mine } = activity
+  if (phase === 'cancelled') return ''
+  if (mine?.points) return `您服务了${minutesText(mine.minutes ?? 0)},得到${mine.points}积分`
+  if (mine?.checked_out_at) {
+    const waits = activity.state === 'confirmed' ? '' : '。队长结束活动、书记确认后发积分'
+    return `您 ${clock(mine.checked_in_at ?? '')} 签到,${clock(mine.checked_out_at)} 签退,服务${minutesText(mine.minutes ?? 0)}${waits}`
+  }
+  if (mine?.checked_in_at) return `您 ${clock(mine.checked_in_at)} 签到了。走的时候记得签退`
+  if (mine?.signup === 'confirmed') return phase === 'soon' ? '您已报名。活动开始前30分钟可以签到' : '您已报名'
+  return myPart(activity)
+}

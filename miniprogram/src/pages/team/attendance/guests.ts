@@ -1,0 +1,63 @@
+import { listAttendance, listMembers, listSignups, type Attendance } from '../../../services/contract/team'
+import type { Page } from '../../../services/call'
+import { attendanceFlags, checkInMethods } from '../../../wording/names'
+import { clock, minutesText } from '../../../wording/time'
+
+export interface PresenceRow {
+  id: string
+  name: string
+  times: string
+  method: string
+  flags: string[]
+}
+
+export const toPresenceRow = (presence: Attendance): PresenceRow => ({
+  id: presence.person?.id ?? presence.id,
+  name: presence.person?.name || '已注销的居民',
+  times: timesOf(presence),
+  method: checkInMethods[presence.method] ?? '',
+  flags: presence.flags.map((flag) => attendanceFlags[flag] ?? flag),
+})
+
+export function timesOf({ checked_in_at, checked_out_at, minutes }: Attendance): string {
+  if (checked_out_at) return `${clock(checked_in_at)} 到 ${clock(checked_out_at)},${minutesText(minutes)}`
+  return minutes ? `${clock(checked_in_at)} 来的,没有签退,算${minutesText(minutes)}` : `${clock(checked_in_at)} 来的,还在`
+}
+
+/** Somebody who has not come: who signed up, waits, or belongs to the team. */
+export interface AbsentRow {
+  id: string
+  name: string
+  standing: string
+}
+
+/** Everybody who came. An activity holds 2,000 people at most. */
+export const everybodyWhoCame = (activityId: string): Promise<Attendance[]> =>
+  everyPage((cursor) => listAttendance(activityId, { cursor, limit: 100 }))
+
+export async function whoHasNotCome(activityId: string, teamId: string, came: Attendance[]): Promise<AbsentRow[]> {
+  const [signups, members] = await Promise.all([
+    everyPage((cursor) => listSignups(activityId, { cursor, limit: 100 })),
+    teamId ? everyPage((cursor) => listMembers(teamId, { cursor, limit: 100 })) : [],
+  ])
+  const absent = new Map<string, AbsentRow>()
+  for (const { person, state } of signups) {
+    if (person) absent.set(person.id, { ...person, standing: state === 'waiting' ? '候补' : '已报名' })
+  }
+  for (const { person, state } of members) {
+    if (person && state === 'admitted' && !absent.has(person.id)) absent.set(person.id, { ...person, standing: '队员,没有报名' })
+  }
+  for (const { person } of came) absent.delete(person?.id ?? '')
+  return [...absent.values()].map(({ id, name, standing }) => ({ id, name, standing }))
+}
+
+async function everyPage<Item>(load: (cursor: string) => Promise<Page<Item>>): Promise<Item[]> {
+  const items: Item[] = []
+  let cursor = ''
+  do {
+    const page = await load(cursor)
+    items.push(...page.items)
+    cursor = page.next_cursor ?? ''
+  } while (cursor)
+  return items
+}

@@ -1,0 +1,113 @@
+import { loading, loadInto } from '../../../behaviors/loading'
+import { send, sure } from '../../../behaviors/sending'
+import { closeActivity, getActivity, type Attendance } from '../../../services/contract/team'
+import { sendWaiting, waitingScans } from '../../../services/waiting-scans'
+import { span } from '../../../wording/time'
+import { everybodyWhoCame } from '../attendance/guests'
+import { forgetCorrections, keepCorrections, keptCorrections, toRows, toSend, type MinutesRow } from './minutes-row'
+
+/** Who was there and how long: the leader puts minutes right and ends the activity. */
+Page({
+  data: {
+    ...loading,
+    busy: false,
+    activityId: '',
+    title: '',
+    when: '',
+    isOpen: true,
+    reason: '',
+    notOut: 0,
+    waiting: 0,
+    rows: [] as MinutesRow[],
+    /** Whose minutes are being put right. */
+    chosen: '',
+    reasons: ['提前走了', '忘了签退', '来晚了'],
+    newMinutes: '',
+    newReason: '',
+  },
+  id: '',
+  came: [] as Attendance[],
+
+  onLoad({ id = '' }: { id?: string }) {
+    this.id = id
+    this.setData({ activityId: id })
+  },
+  onShow() {
+    void this.load()
+  },
+  async load() {
+    await loadInto(this, async () => {
+      await sendWaiting(this.id).catch(() => []) // what still waits is told below
+      const [activity, came] = await Promise.all([getActivity(this.id), everybodyWhoCame(this.id)])
+      this.came = came
+      return {
+        title: activity.title,
+        when: span(activity.starts_at, activity.ends_at),
+        isOpen: activity.state === 'published',
+        reason: activity.state === 'published' ? (activity.reason ?? '') : '',
+        notOut: came.filter(({ checked_out_at }) => !checked_out_at).length,
+        waiting: waitingScans(this.id).length,
+        rows: toRows(came, keptCorrections(this.id)),
+      }
+    })
+  },
+
+  choose(event: WechatMiniprogram.TouchEvent) {
+    const id = String(event.currentTarget.dataset.id)
+    if (this.data.chosen === id) {
+      this.setData({ chosen: '' })
+      return
+    }
+    const kept = keptCorrections(this.id)[id]
+    this.setData({ chosen: id, newMinutes: kept ? String(kept.minutes) : '', newReason: kept?.reason ?? '' })
+  },
+  typeMinutes(event: WechatMiniprogram.Input) {
+    this.setData({ newMinutes: event.detail.value })
+  },
+  typeReason(event: WechatMiniprogram.Input) {
+    this.setData({ newReason: event.detail.value })
+  },
+  chooseReason(event: WechatMiniprogram.TouchEvent) {
+    this.setData({ newReason: event.currentTarget.dataset.reason })
+  },
+  correct() {
+    const { chosen, newMinutes, newReason } = this.data
+    const minutes = Number(newMinutes)
+    if (newMinutes.trim() === '' || !Number.isInteger(minutes) || minutes < 0) {
+      void wx.showToast({ title: '请填服务了多少分钟', icon: 'none' })
+      return
+    }
+    if (newReason.trim().length < 2) {
+      void wx.showToast({ title: '请写明为什么改', icon: 'none' })
+      return
+    }
+    keepCorrections(this.id, { ...keptCorrections(this.id), [chosen]: { minutes, reason: newReason.trim() } })
+    this.showRows()
+  },
+  undo(event: WechatMiniprogram.TouchEvent) {
+    const { [String(event.currentTarget.dataset.id)]: _undone, ...others } = keptCorrections(this.id)
+    keepCorrections(this.id, others)
+    this.showRows()
+  },
+  showRows() {
+    this.setData({ chosen: '', rows: toRows(this.came, keptCorrections(this.id)) })
+  },
+
+  async close() {
+    if (!(await sure('结束活动?', this.summary(), '结束'))) return
+    const closed = await send(this, () => closeActivity(this.id, toSend(keptCorrections(this.id))), '已结束,等书记确认')
+    if (!closed) return
+    forgetCorrections(this.id)
+    await this.load()
+  },
+  summary(): string {
+    const { rows, waiting } = this.data
+    const corrected = rows.filter((row) => row.corrected).length
+    const counted = rows.filter((row) => !row.hasLeft && !row.corrected).length
+    const parts = [`来了${rows.length}人`]
+    if (corrected) parts.push(`改了${corrected}人的时长`)
+    if (counted) parts.push(`${counted}人没有签退,算到计划的结束时间`)
+    if (waiting) parts.push(`还有${waiting}个扫码没有发送`)
+    return `${parts.join(',')}。书记确认后发积分`
+  },
+})

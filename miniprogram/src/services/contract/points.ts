@@ -1,0 +1,58 @@
+/** Written by scripts/generate-services.mjs from server/openapi.json. Do not edit. */
+import type { components } from '../../typings/contract'
+import { call, type Page } from '../call'
+
+type Schemas = components['schemas']
+export type Adjustment = Schemas['PointsAdjustment']
+export type CommunityFigures = Schemas['PointsCommunityFigures']
+export type Entry = Schemas['PointsEntry']
+export type NewAdjustment = Schemas['PointsNewAdjustment']
+export type Own = Schemas['PointsOwn']
+export type RejectAdjustmentRequest = Schemas['RejectAdjustmentRequest']
+export type Reversal = Schemas['PointsReversal']
+export type Standing = Schemas['PointsStanding']
+export type Trend = Schemas['PointsTrend']
+
+/** 我的积分 */
+export const getMyPoints = () =>
+  call<Own>('GET', '/me/points')
+
+/** 我的积分明细 */
+export const listMyPointsEntries = (query: { limit?: number; cursor?: string } = {}) =>
+  call<Page<Entry>>('GET', '/me/points/entries', { query })
+
+/** 一个人的积分明细 */
+export const listPointsEntries = (id: string, query: { limit?: number; cursor?: string } = {}) =>
+  call<Page<Entry>>('GET', `/people/${encodeURIComponent(id)}/points/entries`, { query })
+
+/** 手工调整列表 */
+export const listAdjustments = (query: { limit?: number; cursor?: string; region_id: string; state?: 'pending' | 'posted' | 'rejected' }) =>
+  call<Page<Adjustment>>('GET', '/points/adjustments', { query })
+
+/** 提出手工调整 */
+export const proposeAdjustment = (body: NewAdjustment) =>
+  call<Adjustment>('POST', '/points/adjustments', { body })
+
+/** 同意手工调整 */
+export const approveAdjustment = (id: string) =>
+  call<Adjustment>('POST', `/points/adjustments/${encodeURIComponent(id)}/approve`)
+
+/** 不同意手工调整 */
+export const rejectAdjustment = (id: string, body: RejectAdjustmentRequest) =>
+  call<Adjustment>('POST', `/points/adjustments/${encodeURIComponent(id)}/reject`, { body })
+
+/** 撤销一笔积分 */
+export const reversePointsEntry = (id: string, body: Reversal) =>
+  call<Entry>('POST', `/points/entries/${encodeURIComponent(id)}/reversal`, { body })
+
+/** 社区的积分名单 */
+export const listPoints = (id: string, query: { limit?: number; cursor?: string; period?: string; sort?: '-earned' | 'name'; q?: string; team_id?: string; star?: string } = {}) =>
+  call<Page<Standing>>('GET', `/regions/${encodeURIComponent(id)}/points`, { query })
+
+/** 各社区的积分汇总 */
+export const summarisePoints = (id: string, query: { limit?: number; cursor?: string; period?: string } = {}) =>
+  call<Page<CommunityFigures>>('GET', `/regions/${encodeURIComponent(id)}/points/summary`, { query })
+
+/** 积分走势 */
+export const getPointsTrend = (id: string, query: { unit?: 'day' | 'month' | 'quarter' | 'year' } = {}) =>
+  call<Trend>('GET', `/regions/${encodeURIComponent(id)}/points/trend`, { query })

@@ -1,0 +1,69 @@
+import type { components } from '../typings/contract'
+import { ApiError } from './api-error'
+import { helpingHeaders } from './helping'
+import { forgetSession, sessionToken } from './session'
+import { apiUrl, lost, queryText, refusal } from './wire'
+
+export type FileLink = components['schemas']['FileLink']
+
+/** Sends a picture of this phone. Rejects with ApiError. */
+export async function uploadPhoto(filePath: string): Promise<FileLink> {
+  return withSession((token) => uploadOnce(filePath, token))
+}
+
+/** Fetches a workbook, a poster or a printed page to a file of this phone, and gives its path. */
+export async function download(path: string, query: Record<string, unknown> = {}, fileName = ''): Promise<string> {
+  return withSession((token) => downloadOnce(path, query, fileName, token))
+}
+
+async function withSession<Answer>(act: (token: string) => Promise<Answer>): Promise<Answer> {
+  const token = await sessionToken()
+  try {
+    return await act(token)
+  } catch (error) {
+    if (!(error instanceof ApiError && error.code === 'auth.required')) throw error
+    forgetSession(token)
+    return act(await sessionToken())
+  }
+}
+
+const headersOf = (token: string) => ({ Authorization: `Bearer ${token}`, ...helpingHeaders() })
+
+function uploadOnce(filePath: string, token: string): Promise<FileLink> {
+  return new Promise((resolve, reject) => {
+    wx.uploadFile({
+      url: apiUrl('/files'),
+      filePath,
+      name: 'file',
+      header: headersOf(token),
+      success: ({ statusCode, data }) => {
+        if (statusCode === 201) resolve(JSON.parse(data) as FileLink)
+        else reject(refusal(statusCode, readable(data)))
+      },
+      fail: () => reject(lost()),
+    })
+  })
+}
+
+function downloadOnce(path: string, query: Record<string, unknown>, fileName: string, token: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    wx.downloadFile({
+      url: apiUrl(path) + queryText(query),
+      header: headersOf(token),
+      filePath: fileName ? `${wx.env.USER_DATA_PATH}/${fileName}` : undefined,
+      success: ({ statusCode, tempFilePath, filePath }) => {
+        if (statusCode === 200) resolve(filePath || tempFilePath)
+        else reject(refusal(statusCode, undefined))
+      },
+      fail: () => reject(lost()),
+    })
+  })
+}
+
+function readable(data: string): unknown {
+  try {
+    return JSON.parse(data)
+  } catch {
+    return undefined // a proxy's own page
+  }
+}

@@ -1,0 +1,225 @@
+// The home page, scanning, helping by a card, and what a person decides about themselves.
+import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import { story } from './harness.mjs'
+
+async function scan(phone, text, { consents = true } = {}) {
+  await phone.tapText('扫一扫', { exact: true })
+  if (consents) await phone.getByText('同意，继续').tap()
+  await phone.getByLabel('码的内容').fill(text)
+  await phone.getByText('扫这个').tap()
+}
+
+const confirm = (phone, text) => phone.locator('.preview-modal').getByText(text, { exact: true }).tap()
+
+/** A card of somebody of the community who has no phone. */
+async function newCard(world) {
+  const secretary = await world.as('secretary')
+  const elder = await secretary.post(`/regions/${secretary.person.home.community_id}/people`, { name: '样例老人' })
+  return { elder, ...(await secretary.post(`/people/${elder.id}/cards`)) }
+}
+
+story('新来的人选择常住社区', async (world) => {
+  const phone = await world.open('newcomer1')
+  await phone.sees('您住在哪个社区？')
+  await phone.shot('nohome')
+  await phone.tapText('选择常住社区')
+  await phone.at('pages/me/home/index')
+  await phone.tapText('三湾街社区')
+  await phone.sees('知道是哪个网格，就点一下')
+  await phone.tapText('槐荫院', { exact: false })
+  await phone.shot('choosing')
+  await phone.tapText('我住在三湾街社区')
+  await phone.at('pages/home/index')
+  await phone.sees('今天可以做的')
+  const { home } = await (await world.as('newcomer1')).get('/me')
+  assert.equal(home.community_name, '三湾街社区')
+  assert.ok(home.grid_name)
+})
+
+story('拿着乐享卡替老人办事', async (world) => {
+  const { elder, qr_text } = await newCard(world)
+  const phone = await world.open('leader')
+  await scan(phone, qr_text)
+  await phone.at('pages/scan/index')
+  await phone.sees('这是一张乐享卡')
+  await phone.shot('card')
+  await phone.tapText('帮持卡人办理')
+  await phone.at('pages/home/index')
+  await phone.sees('正在帮 样例老人 办理')
+  await phone.sees('，样例老人')
+  await phone.shot('helping')
+  await phone.tapText('看全部任务')
+  await phone.at('pages/task/list/index')
+  await phone.shown().getByText('名额 ·').filter({ visible: true }).first().tap()
+  await phone.at('pages/task/detail/index')
+  await phone.tapText('我来做')
+  await phone.at('pages/task/claim/index')
+
+  const secretary = await world.as('secretary')
+  const community = secretary.person.home.community_id
+  const claims = (await secretary.get(`/regions/${community}/claims?state=claimed&limit=100`)).items
+  const taken = claims.find(({ person_id }) => person_id === elder.id)
+  assert.equal(taken?.helper_id, (await world.as('leader')).person.id, 'the helper is not recorded beside')
+
+  await phone.tapText('结束', { exact: true })
+  await phone.at('pages/home/index')
+  await phone.seesNot('正在帮')
+})
+
+story('别人捡到的卡、认不得的码、别人的个人码', async (world) => {
+  const { qr_text } = await newCard(world)
+  const phone = await world.open('resident')
+  await scan(phone, qr_text)
+  await phone.sees('请交给队长、网格员或社区的同志来扫')
+  await phone.tapText('回首页')
+  await phone.at('pages/home/index')
+  await scan(phone, 'https://example.org/hello', { consents: false })
+  await phone.sees('这个码不是我们的')
+  await phone.shot('unknown')
+  const { text } = await (await world.as('leader')).get('/me/code')
+  await phone.fill('码上的字', text)
+  await phone.tapText('打开', { exact: true })
+  await phone.sees('这是别人手机上的个人码')
+})
+
+story('挂失的卡', async (world) => {
+  const { elder, id, qr_text } = await newCard(world)
+  await (await world.as('secretary')).remove(`/people/${elder.id}/cards/${id}`)
+  const phone = await world.open('leader')
+  await scan(phone, qr_text)
+  await phone.tapText('帮持卡人办理')
+  await phone.sees('再试一次')
+  await phone.go('/pages/home/index')
+  await phone.seesNot('正在帮')
+}, { in: ['usual'] })
+
+story('不同意隐私指引，还有别的办法', async (world) => {
+  const phone = await world.open('resident')
+  await phone.tapText('扫一扫', { exact: true })
+  await phone.sees('先说明一件事')
+  await phone.shot('consent')
+  await phone.getByText('不同意，用别的办法').tap()
+  await phone.at('pages/scan/index')
+  await phone.sees('没有扫到码')
+  const secretary = await world.as('secretary')
+  const [station] = (await secretary.get(`/stations?region_id=${secretary.person.home.community_id}`)).items
+  await phone.fill('码上的字', `pages/task/station/index?scene=s%3D${station.id}`)
+  await phone.tapText('打开', { exact: true })
+  await phone.at('pages/task/station/index')
+  await phone.sees(station.name)
+})
+
+story('四联单和签到码也从这里扫', async (world) => {
+  const resident = await world.as('resident')
+  const ticket = await resident.post('/tickets', { region_id: resident.person.home.community_id, category: 'other', text: '样例心愿：长椅坏了一根木条', show_name: true })
+  const phone = await world.open('resident')
+  await scan(phone, `${world.url}/tickets/${ticket.id}`)
+  await phone.at('pages/ticket/detail/index')
+  const leader = await world.as('leader')
+  const activities = (await leader.get(`/activities?region_id=${leader.person.home.community_id}&state=published&limit=100`)).items
+  let text = ''
+  for (const { id } of activities) text ||= (await leader.get(`/activities/${id}/checkin-code`).catch(() => ({ text: '' }))).text
+  assert.ok(text, 'the leader leads no published activity')
+  await phone.go('/pages/home/index')
+  await scan(phone, text, { consents: false })
+  await phone.at('pages/team/checkin/index')
+}, { in: ['usual'] })
+
+story('一个人离开', async (world) => {
+  const before = (await world.as('resident')).person
+  const phone = await world.open('resident', '/pages/me/index')
+  await phone.tapText('隐私和账号')
+  await phone.at('pages/me/privacy/index')
+  await phone.tapText('给我看看')
+  await phone.sees('第一次来')
+  await phone.shot('kept')
+  const downloaded = phone.waitForEvent('download')
+  await phone.tapText('存一份完整的')
+  const file = JSON.parse(fs.readFileSync(await (await downloaded).path(), 'utf8'))
+  assert.equal(file.person.id, before.id)
+
+  await phone.tapText('删除我的资料，离开')
+  await phone.sees('会马上删除')
+  await confirm(phone, '再想想')
+  assert.equal((await (await world.as('resident')).get('/me')).name, before.name)
+  await phone.tapText('删除我的资料，离开')
+  await confirm(phone, '我要离开')
+  await phone.sees('积分账本会留下')
+  await phone.shot('leaving')
+  await confirm(phone, '删除并离开')
+  await phone.sees('您已经离开，资料已删除')
+  await assert.rejects((await world.as('resident')).get('/me'), /401/)
+
+  await phone.tapText('重新开始')
+  await phone.at('pages/home/index')
+  await phone.sees('您住在哪个社区？')
+})
+
+story('谁看过我的手机号，绑定手机号', async (world) => {
+  const resident = await world.as('resident')
+  await (await world.as('secretary')).get(`/people/${resident.person.id}/phone?reason=${encodeURIComponent('样例原因')}`)
+  const phone = await world.open('resident', '/pages/me/privacy/index')
+  await phone.sees('原因：样例原因')
+  await phone.shot('views')
+
+  const newcomer = await world.open('newcomer2', '/pages/me/index')
+  await newcomer.tapText('用微信绑定手机号')
+  await newcomer.getByLabel('手机号').last().fill('13800000998')
+  await newcomer.getByText('允许', { exact: true }).tap()
+  await newcomer.sees('138****0998')
+}, { in: ['usual'] })
+
+story('在所有手机上退出', async (world) => {
+  const phone = await world.open('resident', '/pages/me/privacy/index')
+  const other = await world.as('resident')
+  await phone.tapText('在所有手机上退出')
+  await confirm(phone, '全部退出')
+  await phone.at('pages/home/index')
+  await phone.sees('今天可以做的')
+  await assert.rejects(other.get('/me'), /401/)
+}, { in: ['usual'] })
+
+story('我的个人码会换新', async (world) => {
+  const phone = await world.open('resident', '/pages/me/code/index')
+  const picture = phone.getByLabel('我的个人码').locator('visible=true').first()
+  await picture.waitFor()
+  await phone.shot('code')
+  const address = () => picture.evaluate((element) => element.getAttribute('src') ?? element.querySelector('img')?.src ?? element.outerHTML)
+  const first = await address()
+  await phone.waitForTimeout(16_000)
+  assert.notEqual(await address(), first, 'the code is still the old one')
+}, { in: ['usual'] })
+
+story('大字和称呼', async (world) => {
+  const phone = await world.open('resident', '/pages/me/index')
+  const sizeOf = (text) => phone.text(text).evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize))
+  const before = await sizeOf('我的个人码')
+  await phone.tapText('大字')
+  await phone.at('pages/me/appearance/index')
+  await phone.getByLabel('用大字').locator('visible=true').first().tap()
+  await phone.wx('navigateBack')
+  await phone.at('pages/me/index')
+  assert.ok((await sizeOf('我的个人码')) >= 24 && before < 24)
+
+  await phone.tapText('改称呼')
+  await phone.fill('称呼', '张样本')
+  await phone.tapText('保存')
+  await phone.at('pages/me/index')
+  await phone.sees('张样本')
+}, { in: ['usual'] })
+
+const places = [
+  ['secretary', '工作台'],
+  ['leader', '我的活动'],
+  ['assignee', '派给我们的单子'],
+  ['street', '辖区情况'],
+  ['city', '辖区情况'],
+]
+story('各人先到各人的地方', async (world) => {
+  for (const [person, place] of places) {
+    const phone = await world.open(person)
+    await phone.sees(place, { exact: true })
+    await phone.shot(person)
+  }
+}, { in: ['usual'] })

@@ -1,0 +1,70 @@
+// A real server of a test's own: demo data in a fresh database, simulated WeChat, on a free port of loopback.
+import { execFileSync, spawn } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+
+const repository = path.resolve(import.meta.dirname, '../../..')
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'five-star-e2e-'))
+const binary = path.join(folder, 'server')
+const template = path.join(folder, 'template')
+process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }))
+
+let prepared
+let servers = 0
+
+/** Builds the server and fills one database; later servers begin with a copy of it. */
+function prepare() {
+  prepared ??= (async () => {
+    execFileSync('go', ['build', '-o', binary, './server'], { cwd: repository, stdio: 'inherit' })
+    const first = await launch(template)
+    await first.stop()
+  })()
+  return prepared
+}
+
+/** Starts a server and gives `{ url, stop() }`. */
+export async function startServer() {
+  await prepare()
+  const data = path.join(folder, `data-${(servers += 1)}`)
+  fs.cpSync(template, data, { recursive: true })
+  return launch(data)
+}
+
+async function launch(data) {
+  const process = spawn(binary, ['serve', '--addr', '127.0.0.1:0', '--data', data], { cwd: repository, stdio: ['ignore', 'pipe', 'pipe'] })
+  const url = await addressOf(process)
+  await ready(url)
+  return {
+    url,
+    stop: () =>
+      new Promise((resolve) => {
+        process.once('exit', resolve)
+        process.kill('SIGTERM')
+      }),
+  }
+}
+
+/** The log's line that names the address. */
+function addressOf(process) {
+  return new Promise((resolve, reject) => {
+    let log = ''
+    const read = (chunk) => {
+      log += chunk
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(log)
+      if (found) resolve(found[0])
+    }
+    process.stdout.on('data', read)
+    process.stderr.on('data', read)
+    process.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${log}`)))
+  })
+}
+
+async function ready(url) {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined)
+    if (answer?.ok) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error(`${url} did not become ready`)
+}
