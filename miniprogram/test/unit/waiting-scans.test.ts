@@ -29,7 +29,7 @@ class Server {
   private takeOne({ scan_id, token }: SentScan) {
     const first_outcome = this.firstOutcomes.get(scan_id)
     const refusal = { code: 'card.refused', detail: '这张卡已经挂失' }
-    if (first_outcome) return { scan_id, outcome: 'duplicate', first_outcome, ...(first_outcome === 'refused' && refusal) }
+    if (first_outcome) return { scan_id, outcome: 'duplicate', first_outcome, code: first_outcome === 'refused' ? refusal.code : undefined }
     const isBad = token.startsWith('bad')
     this.firstOutcomes.set(scan_id, isBad ? 'refused' : 'recorded')
     if (isBad) return { scan_id, outcome: 'refused', person_name: '赵示例', ...refusal }
@@ -154,7 +154,7 @@ describe('what the server refuses', () => {
     await expect(soon(() => service.sendWaiting('act'))).rejects.toMatchObject({ code: 'network.lost' })
     await reopen()
     await service.sendWaiting('act')
-    expect(service.refusedScans('act')).toMatchObject([{ refusal: '这张卡已经挂失' }])
+    expect(service.refusedScans('act')).toMatchObject([{ refusal: '这张卡不能使用，可能已经挂失' }])
   })
 
   test('leaves what waits alone when it is dropped', () => {
