@@ -41,7 +41,6 @@ export interface Instance {
   data: Record<string, unknown>
   route?: string
   createSelectorQuery(): unknown
-  createIntersectionObserver(options?: unknown): unknown
   [member: string]: unknown
 }
 
@@ -85,8 +84,29 @@ export function fireBubbling(node: MiniProgramNode, type: string, detail: Detail
 
 export function hasListener(target: EventTarget | null, type: string): boolean {
   for (let node = nodeOf(target) ?? null; node; node = node.getComposedParent?.() ?? null) {
-    const { _$eventTarget } = node as unknown as { _$eventTarget?: { listeners?: Record<string, unknown> } }
-    if (_$eventTarget?.listeners?.[type]) return true
+    if (listenersOf(node)[type]) return true
   }
   return false
+}
+
+/** Whether a node belongs to the inside of a component of TDesign. */
+export function isInsidePackage(node: MiniProgramNode): boolean {
+  return isFromPackage(node.ownerShadowRoot?.getHostNode())
+}
+
+/** Whether anybody listens to the components of TDesign that a node belongs to. */
+export function isPackageListenedTo(node: MiniProgramNode): boolean {
+  for (let above: MiniProgramNode | null = node; above; above = above.getComposedParent?.() ?? null) {
+    if (isFromPackage(above) && Object.keys(listenersOf(above)).length > 0) return true
+  }
+  return false
+}
+
+function isFromPackage(node: MiniProgramNode | undefined): boolean {
+  return node?.is?.includes('miniprogram_npm/') === true
+}
+
+function listenersOf(node: MiniProgramNode): Record<string, unknown> {
+  const { _$eventTarget } = node as unknown as { _$eventTarget?: { listeners?: Record<string, unknown> } }
+  return _$eventTarget?.listeners ?? {}
 }

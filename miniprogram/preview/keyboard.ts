@@ -1,4 +1,4 @@
-import { fireBubbling, nodeOf } from './glass-easel'
+import { fireBubbling, isInsidePackage, isPackageListenedTo, nodeOf } from './glass-easel'
 import { actOnTap } from './natives/native-element'
 import { positionOf } from './touch-events'
 
@@ -23,8 +23,12 @@ function planRefresh(): void {
   refreshIsPlanned = true
   requestAnimationFrame(() => {
     refreshIsPlanned = false
-    for (const element of tappable) refresh(element)
+    for (const element of innermostFirst()) refresh(element)
   })
+}
+
+function innermostFirst(): HTMLElement[] {
+  return [...tappable].sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? 1 : -1))
 }
 
 function refresh(element: HTMLElement): void {
@@ -35,16 +39,22 @@ function refresh(element: HTMLElement): void {
     return
   }
   delete element.dataset.previewDetached
-  if (hasRoleOfItsOwn(element)) return
-  const hasContent = element.childElementCount > 0 || element.innerText.trim() !== '' || element.hasAttribute('aria-label')
   const holdsFocusable = element.querySelector(focusable) !== null
-  const isWrapper = element.hasAttribute('wx-host') && holdsFocusable
-  toggle(element, 'tabindex', '0', hasContent && !isWrapper)
-  toggle(element, 'role', 'button', hasContent && !holdsFocusable)
+  const isHostOfFocusable = element.hasAttribute('wx-host') && holdsFocusable
+  const isMeant = isMeantForPeople(element)
+  toggle(element, 'tabindex', '0', isMeant && !isHostOfFocusable)
+  toggle(element, 'role', 'button', isMeant && !holdsFocusable)
 }
 
-function hasRoleOfItsOwn(element: HTMLElement): boolean {
-  return element.hasAttribute('role') && element.dataset.previewRole === undefined && element.tabIndex >= 0
+/**
+ * TDesign listens to taps everywhere inside: only what somebody outside hears, and what has a name, counts. A mask
+ * without content is for nobody either.
+ */
+function isMeantForPeople(element: HTMLElement): boolean {
+  const hasName = element.innerText.trim() !== '' || element.hasAttribute('aria-label')
+  const node = nodeOf(element)
+  if (node && isInsidePackage(node)) return hasName && isPackageListenedTo(node)
+  return hasName || element.childElementCount > 0
 }
 
 function toggle(element: HTMLElement, name: 'tabindex' | 'role', value: string, on: boolean): void {
@@ -56,7 +66,7 @@ function toggle(element: HTMLElement, name: 'tabindex' | 'role', value: string, 
     element.dataset[mark] = 'yes'
   } else if (element.dataset[mark] !== undefined) {
     element.removeAttribute(name)
-    delete element.dataset[mark]
+    element.removeAttribute(mark === 'previewRole' ? 'data-preview-role' : 'data-preview-tabindex')
   }
 }
 

@@ -37,7 +37,7 @@ export function loadMiniProgram(program: Program): (route: string, host: HTMLEle
   for (const component of program.components) {
     space.globalComponentEnv(window, component.path, () => loadWith(component.load, builtIn, component.config.styleIsolation))
   }
-  return (route, host) => mount(backend.createRoot('preview-root', space as never, `/${route}`) as unknown as Root, route, host)
+  return (route, host) => mount(backend.createRoot('wx-root', space as never, `/${route}`) as unknown as Root, route, host)
 }
 
 function mount(root: Root, route: string, host: HTMLElement): MountedPage {

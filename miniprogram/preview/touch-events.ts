@@ -142,6 +142,9 @@ function endHover(): void {
   const ended = hovered
   hovered = []
   window.setTimeout(() => {
-    for (const [element, name] of ended) element.__wxElement?.classList?.toggle(name, false)
+    for (const [element, name] of ended) {
+      const isPressedAgain = hovered.some(([pressed]) => pressed === element)
+      if (!isPressedAgain) element.__wxElement?.classList?.toggle(name, false)
+    }
   }, 70)
 }

@@ -84,7 +84,7 @@ func (s *Service) handleSummary(ctx context.Context, caller web.Caller, in *stru
 
 func (s *Service) handleTrend(ctx context.Context, caller web.Caller, in *struct {
 	ID   string `path:"id" maxLength:"26"`
-	Unit Unit   `query:"unit" enum:"day,month,quarter,year" default:"month"`
+	Unit Unit   `query:"unit" enum:"day,week,month,quarter,year" default:"month"`
 }) (Trend, error) {
 	return s.Trend(ctx, caller, in.ID, in.Unit)
 }

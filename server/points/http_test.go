@@ -402,7 +402,28 @@ func TestSummaryAndTrend(t *testing.T) {
 	if got := d.Login("secretary").Get(path + "/trend?unit=year").Want(http.StatusOK).Get("items.11.earned").Int(); got != 109 {
 		t.Errorf("this year: %d, want 109", got)
 	}
-	d.Login("secretary").Get(path+"/trend?unit=week").WantCode(http.StatusUnprocessableEntity, "input.invalid")
+	d.Login("secretary").Get(path+"/trend?unit=hour").WantCode(http.StatusUnprocessableEntity, "input.invalid")
+}
+
+func TestATrendOfWeeksSumsTheirDays(t *testing.T) {
+	d := startDesk(t)
+	resident := d.Login("resident").PersonID
+	sundayNight := time.Date(2026, 11, 15, 15, 59, 0, 0, time.UTC) // a minute to Monday in Shanghai
+	for at, amount := range map[time.Time]int64{sundayNight: 3, sundayNight.Add(time.Minute): 7, sundayNight.AddDate(0, 0, 5): 5} {
+		d.Clock.Set(at)
+		d.give(resident, amount, region.Harmony)
+	}
+	d.Clock.Set(time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC))
+	must(t, d.App.Points.Seal(t.Context()))
+	trend := d.Login("secretary").Get("/regions/" + d.World.Community.ID + "/points/trend?unit=week").Want(http.StatusOK)
+	for path, want := range map[string]string{
+		"items.#": "12", "items.11.period": "2026-11-16", "items.11.earned": "12", "items.11.entries": "2",
+		"items.11.by_star.harmony": "12", "items.10.period": "2026-11-09", "items.10.earned": "3", "items.9.earned": "0",
+	} {
+		if got := trend.Get(path).String(); got != want {
+			t.Errorf("%s is %s, want %s", path, got, want)
+		}
+	}
 }
 
 func TestWorkbookHoldsTheWholeList(t *testing.T) {

@@ -23,7 +23,9 @@ const AllTime Period = "all"
 type Unit string
 
 const (
-	Day     Unit = "day"
+	Day Unit = "day"
+	// Week is a unit of trends only, from Monday to Sunday, named by its Monday: totals are kept of days.
+	Week    Unit = "week"
 	Month   Unit = "month"
 	Quarter Unit = "quarter"
 	Year    Unit = "year"
@@ -62,6 +64,8 @@ func lastPeriods(unit Unit, now time.Time, count int) []Period {
 		switch unit {
 		case Day:
 			periods[i] = PeriodOf(unit, local.AddDate(0, 0, back))
+		case Week:
+			periods[i] = PeriodOf(Day, local.AddDate(0, 0, daysInWeek*back-sinceMonday(local)))
 		case Month:
 			periods[i] = PeriodOf(unit, first.AddDate(0, back, 0))
 		case Quarter:
@@ -71,6 +75,25 @@ func lastPeriods(unit Unit, now time.Time, count int) []Period {
 		}
 	}
 	return periods
+}
+
+const daysInWeek = 7
+
+func sinceMonday(at time.Time) int {
+	return (int(at.Weekday()) + daysInWeek - int(time.Monday)) % daysInWeek
+}
+
+// keptOf are the periods with totals of their own that make up one of a trend's periods.
+func keptOf(unit Unit, period Period) []Period {
+	if unit != Week {
+		return []Period{period}
+	}
+	monday, _ := time.Parse(time.DateOnly, string(period)) // as lastPeriods made it
+	days := make([]Period, daysInWeek)
+	for i := range days {
+		days[i] = Period(monday.AddDate(0, 0, i).Format(time.DateOnly))
+	}
+	return days
 }
 
 var quarterForm = regexp.MustCompile(`^[0-9]{4}-Q[1-4]$`)

@@ -53,6 +53,7 @@ func TestLastPeriodsEndWithToday(t *testing.T) {
 		want []Period
 	}{
 		{Day, []Period{"2026-12-29", "2026-12-30", "2026-12-31"}},
+		{Week, []Period{"2026-12-14", "2026-12-21", "2026-12-28"}}, // a Thursday's week begins on the Monday before
 		{Month, []Period{"2026-10", "2026-11", "2026-12"}},
 		{Quarter, []Period{"2026-Q2", "2026-Q3", "2026-Q4"}},
 		{Year, []Period{"2024", "2025", "2026"}},

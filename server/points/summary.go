@@ -78,13 +78,15 @@ func (s *Service) figuresOf(ctx context.Context, communities []region.Region, pe
 	return figures, nil
 }
 
-// add puts one row of totals where it belongs.
+// add adds one row of totals where it belongs.
 func (f *Figures) add(star region.Star, earned, entries, minutes int64) {
 	if star != allStars {
-		f.ByStar[star] = earned
+		f.ByStar[star] += earned
 		return
 	}
-	f.Earned, f.Entries, f.ServiceMinutes = earned, entries, minutes
+	f.Earned += earned
+	f.Entries += entries
+	f.ServiceMinutes += minutes
 }
 
 // trendLength is how many periods a trend shows.
@@ -92,13 +94,13 @@ const trendLength = 12
 
 // TrendPoint is one period of a trend.
 type TrendPoint struct {
-	Period Period `json:"period"`
+	Period Period `json:"period" doc:"A week is named by its Monday"`
 	Figures
 }
 
 // Trend is the figures of a region over its last periods, oldest first.
 type Trend struct {
-	Unit  Unit         `json:"unit" enum:"day,month,quarter,year"`
+	Unit  Unit         `json:"unit" enum:"day,week,month,quarter,year"`
 	Items []TrendPoint `json:"items" nullable:"false"`
 }
 
@@ -110,12 +112,14 @@ func (s *Service) Trend(ctx context.Context, caller web.Caller, regionID string,
 		return Trend{}, err
 	}
 	trend := Trend{Unit: unit, Items: make([]TrendPoint, trendLength)}
-	periods := make([]string, trendLength)
-	index := make(map[string]*TrendPoint, trendLength)
+	var periods []string
+	index := make(map[string]*TrendPoint)
 	for i, period := range lastPeriods(unit, s.DB.Now(), trendLength) {
-		periods[i] = string(period)
 		trend.Items[i] = TrendPoint{Period: period, Figures: Figures{ByStar: noPoints(top)}}
-		index[string(period)] = &trend.Items[i]
+		for _, kept := range keptOf(unit, period) {
+			periods = append(periods, string(kept))
+			index[string(kept)] = &trend.Items[i]
+		}
 	}
 	from, to := region.PathRange(top.Path)
 	rows, err := s.store().queries(ctx).SumCommunityTotals(ctx, pointsdb.SumCommunityTotalsParams{FromPath: from, ToPath: to, Periods: periods})

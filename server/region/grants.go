@@ -178,7 +178,24 @@ func (s *Service) GrantsIn(ctx context.Context, caller web.Caller, regionID stri
 	if err != nil {
 		return web.Page[Grant]{}, err
 	}
-	return web.NewPage(byID, grants, query.Limit, func(g Grant) []string { return []string{g.ID} }), nil
+	page := web.NewPage(byID, grants, query.Limit, func(g Grant) []string { return []string{g.ID} })
+	return page, s.nameHolders(ctx, page.Items)
+}
+
+// nameHolders says whose the grants are: a holder may live where those who manage the role see nobody.
+func (s *Service) nameHolders(ctx context.Context, grants []Grant) error {
+	ids := make([]string, len(grants))
+	for i, grant := range grants {
+		ids[i] = grant.PersonID
+	}
+	names, err := s.PersonNames(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i := range grants {
+		grants[i].PersonName = names[grants[i].PersonID]
+	}
+	return nil
 }
 
 // Assignees are the people who act for an organisation.

@@ -82,6 +82,12 @@ func TestRolesAreGivenAndTakenWithinBounds(t *testing.T) {
 	if roles := resident.Get("/me").Want(200).Get("roles.#").Int(); roles != 1 {
 		t.Errorf("%d roles right after the grant, want 1", roles)
 	}
+	resident.Patch("/me", map[string]any{"name": "张样例"}).Want(http.StatusOK)
+	holders := secretary.Get("/regions/" + w.Grid.ID + "/role-grants").Want(http.StatusOK)
+	name := holders.Get(`items.#(person_id=="` + resident.PersonID + `").person_name`).String()
+	if name != "张样例" {
+		t.Errorf("the list of roles says %q, want 张样例", name)
+	}
 	path := "/role-grants/" + given.Get("id").String()
 	h.Login("outsider").Delete(path).WantCode(403, "auth.forbidden")
 	resident.Delete(path).WantCode(403, "auth.forbidden")

@@ -139,6 +139,7 @@ type Organisation struct {
 // Grant is a role grant as the people who manage roles see it.
 type Grant struct {
 	web.RoleGrant
-	PersonID  string `json:"person_id"`
-	GrantedBy string `json:"granted_by"`
+	PersonID   string `json:"person_id"`
+	PersonName string `json:"person_name,omitempty" doc:"In lists"`
+	GrantedBy  string `json:"granted_by"`
 }

@@ -24,6 +24,8 @@ type Service struct {
 	TeamRegion func(ctx context.Context, teamID string) (regionID string, err error)
 	// RequirePerson is fault.ErrNotFound for a person that nobody knows.
 	RequirePerson func(ctx context.Context, personID string) error
+	// PersonNames tells what people are called, by their ids.
+	PersonNames func(ctx context.Context, ids []string) (map[string]string, error)
 }
 
 func (s *Service) store() store { return store{s.DB} }

@@ -68,11 +68,22 @@ func New(config Config) *Server {
 	server.Echo.HideBanner, server.Echo.HidePort = true, true
 	server.Echo.HTTPErrorHandler = server.handleEchoError
 	server.Echo.IPExtractor = echo.ExtractIPFromXFFHeader(trust(config.TrustedProxies)...)
+	server.Echo.Pre(middleware.MethodOverrideWithConfig(middleware.MethodOverrideConfig{Getter: patchByPost}))
 	server.Echo.Use(server.requestID, server.observe, middleware.Recover(), server.limitBody)
 	server.Echo.Use(server.authenticate, server.limitRate, server.idempotent)
 
 	server.API = humaecho.New(server.Echo, apiConfig())
 	return server
+}
+
+// patchByPost lets a POST with X-HTTP-Method-Override: PATCH stand for a PATCH, which wx.request cannot send
+// (https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html); any other header of
+// that name is left aside.
+func patchByPost(c echo.Context) string {
+	if c.Request().Header.Get(echo.HeaderXHTTPMethodOverride) == http.MethodPatch {
+		return http.MethodPatch
+	}
+	return ""
 }
 
 func trust(networks []*net.IPNet) []echo.TrustOption {

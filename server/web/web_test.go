@@ -104,6 +104,10 @@ func (f *fixture) mountRoutes() {
 			}
 			return answer, err
 		})
+	web.Handle(f.Server, web.Route{ID: "renameThing", Method: http.MethodPatch, Path: "/things"},
+		func(ctx context.Context, caller web.Caller, in *input) (thing, error) {
+			return thing{Name: "renamed " + in.Body.Name}, nil
+		})
 	web.Handle(f.Server, web.Route{ID: "guess", Method: http.MethodPost, Path: "/guesses", Status: http.StatusOK},
 		func(ctx context.Context, caller web.Caller, in *input) (thing, error) {
 			return in.Body, f.Guess(ctx, caller, func() error {
@@ -279,6 +283,19 @@ func TestUnknownRoutes(t *testing.T) {
 	}
 	if got := f.call("DELETE", "/things", ""); got.status != 404 || got.get("code") != "method_not_allowed" {
 		t.Errorf("%d %s", got.status, got.body)
+	}
+}
+
+func TestAPostMayStandForAPatchAndForNothingElse(t *testing.T) {
+	f := start(t, generous)
+	const body = `{"name": "a"}`
+	if got := f.call("POST", "/things", body, "Authorization", "Bearer person-a", "X-HTTP-Method-Override", "PATCH"); got.status != 200 || got.get("name") != "renamed a" {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+	for _, method := range []string{"DELETE", "patch", "GET", ""} {
+		if got := f.call("POST", "/things", body, "Authorization", "Bearer person-a", "X-HTTP-Method-Override", method); got.status != 201 {
+			t.Errorf("%q: %d %s", method, got.status, got.body)
+		}
 	}
 }
 

@@ -23,10 +23,12 @@ export class NativeElement extends HTMLElement implements PreviewElement {
   protected start(): void {}
 
   /** Called for every property, and again for each that changes. */
-  protected update(_name: string, _value: unknown): void {}
+  protected update(name: string, value: unknown): void
+  protected update(): void {}
 
   /** What the component does by itself when tapped; true: nothing above it acts. */
-  onTap(_target: Element): boolean {
+  onTap(target: Element): boolean
+  onTap(): boolean {
     return false
   }
 

@@ -9,6 +9,7 @@ export class ProgressElement extends NativeElement {
     this.setAttribute('role', 'progressbar')
     this.setAttribute('aria-valuemin', '0')
     this.setAttribute('aria-valuemax', '100')
+    if (!this.hasAttribute('aria-label')) this.setAttribute('aria-label', '进度')
     this.append(make('div', {}, this.bar), this.info)
     this.info.hidden = true
   }

@@ -25,8 +25,6 @@ export interface Callbacks {
   complete?(result: object): void
 }
 
-export type Answer = object | undefined | void
-
 /** A refusal as WeChat words it: errMsg is "NAME:fail REASON". */
 export class WxFailure extends Error {
   constructor(reason: string, readonly errno?: number) {
@@ -55,10 +53,10 @@ export function settle(callbacks: Callbacks, isSuccess: boolean, result: object)
 }
 
 /** An asynchronous function of wx: with callbacks it gives nothing back, without them a promise. */
-export function asynchronous<Options extends object>(calls: Calls, name: string, run: (options: Options) => Answer | Promise<Answer>): (options?: Options & Callbacks) => Promise<object> | undefined {
+export function asynchronous<Options extends object>(calls: Calls, name: string, run: (options: Options) => unknown): (options?: Options & Callbacks) => Promise<object> | undefined {
   return (options = {} as Options & Callbacks) => {
     calls.note(name, options)
-    const answered = Promise.resolve().then(() => run(options)).then((answer) => ({ errMsg: `${name}:ok`, ...answer }))
+    const answered = Promise.resolve().then(() => run(options)).then((answer) => ({ errMsg: `${name}:ok`, ...(answer as object | undefined) }))
     if (!options.success && !options.fail && !options.complete) {
       return answered.catch((error: unknown) => {
         throw Object.assign(new Error(), asFailure(error).toResult(name), { message: `${name}:fail ${asFailure(error).message}` })
@@ -69,10 +67,10 @@ export function asynchronous<Options extends object>(calls: Calls, name: string,
   }
 }
 
-type Runs = Record<string, (options: never) => Answer | Promise<Answer>>
+type Runs = Record<string, (options: never) => unknown>
 
 /** Many asynchronous functions at once, by their names. */
 export function allAsynchronous<Names extends Runs>(calls: Calls, runs: Names): Record<keyof Names, (options?: object) => Promise<object> | undefined> {
-  const entries = Object.entries(runs).map(([name, run]) => [name, asynchronous(calls, name, run as (options: object) => Answer)])
+  const entries = Object.entries(runs).map(([name, run]) => [name, asynchronous(calls, name, run as (options: object) => unknown)])
   return Object.fromEntries(entries) as Record<keyof Names, (options?: object) => Promise<object> | undefined>
 }

@@ -43,7 +43,7 @@ export function createApplication({ launch, calls, pages, tellApp }: Context): o
     getAccountInfoSync: () => ({ miniProgram: { appId: 'touristappid', envVersion: 'develop', version: '' } }),
     getUpdateManager: () => ({ onCheckForUpdate() {}, onUpdateReady() {}, onUpdateFailed() {}, applyUpdate() {} }),
     getLogManager: () => console,
-    getRealtimeLogManager: () => ({ info: console.info, warn: console.warn, error: console.error, setFilterMsg() {}, addFilterMsg() {} }),
+    getRealtimeLogManager: () => ({ info: console.log, warn: console.warn, error: console.error, setFilterMsg() {}, addFilterMsg() {} }),
     nextTick: (callback: () => void) => queueMicrotask(callback),
     ...allAsynchronous(calls, { showShareMenu() {} }),
   }

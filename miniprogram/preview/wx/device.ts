@@ -80,6 +80,6 @@ async function keepAwake(isOn: boolean): Promise<void> {
   try {
     wakeLock = await navigator.wakeLock?.request('screen')
   } catch (error) {
-    console.info('the browser does not keep the screen on', error)
+    console.log('the browser does not keep the screen on', error)
   }
 }

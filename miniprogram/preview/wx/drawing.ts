@@ -1,11 +1,9 @@
-import type { Instance } from '../glass-easel'
 import type { Context } from './api'
 
 /** Looking at nodes from outside a page or component: they are those of the page that is shown. */
 export function createDrawing({ pages }: Context): object {
   return {
     createSelectorQuery: () => pages.top?.instance.createSelectorQuery(),
-    createIntersectionObserver: (component: Instance, options?: object) => component.createIntersectionObserver(options),
     createAnimation,
   }
 }

@@ -56,7 +56,7 @@ export class SourceTree {
     try {
       return JSON.parse(fs.readFileSync(file, 'utf8'))
     } catch (error) {
-      throw new Error(`${file}: ${error.message}`)
+      throw new Error(`${file}: ${error.message}`, { cause: error })
     }
   }
 

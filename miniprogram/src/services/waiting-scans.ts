@@ -1,3 +1,4 @@
+import { scanRefusals } from '../wording/names'
 import { ApiError } from './api-error'
 import { uploadScans, type ScanResults } from './contract/team'
 import { helping } from './helping'
@@ -65,12 +66,9 @@ async function sendAll(activityId: string): Promise<ScanResult[]> {
   const results: ScanResult[] = []
   for (;;) {
     const batch = waitingScans(activityId).slice(0, atOnce)
-    if (!batch.length) {
-      underWay.delete(activityId) // a scan kept from now on begins a new sending
-      return results
-    }
+    if (!batch.length) return results
     // By the leader's own name: while a card is in use, calls are made for its person.
-    if (helping()) throw new ApiError({ code: 'scans.helping', detail: '正在帮别人办理,请先点「结束」,再发送扫码记录' })
+    if (helping()) throw new ApiError({ code: 'scans.helping', detail: '正在帮别人办理，请先点「结束」，再发送扫码记录' })
     const answer = await uploadScans(activityId, { scans: batch.map(toSend) })
     settle(activityId, batch, answer.results)
     results.push(...answer.results)
@@ -83,17 +81,19 @@ const toSend = ({ scan_id, token, kind, at }: KeptScan) => ({ scan_id, token, ki
 function settle(activityId: string, batch: KeptScan[], results: ScanResult[]): void {
   const answers = new Map(results.map((result) => [result.scan_id, result]))
   if (!batch.some(({ scan_id }) => answers.has(scan_id))) {
-    throw new ApiError({ code: 'server.unreachable', detail: '服务没有说收到了哪些,请过一会儿再发送' })
+    throw new ApiError({ code: 'server.unreachable', detail: '服务没有说收到了哪些，请过一会儿再发送' })
   }
   const left = read(activityId).flatMap((scan) => {
     const result = answers.get(scan.scan_id)
     if (!result) return [scan]
-    return isRefused(result) ? [{ ...scan, refusal: result.detail || unexplained, name: result.person_name }] : []
+    return isRefused(result) ? [{ ...scan, refusal: refusalOf(result), name: result.person_name }] : []
   })
   write(activityId, left)
 }
 
-const unexplained = '没有记上,请用「补登」'
+/** Why a scan was refused, in words. */
+export const refusalOf = ({ detail, code }: ScanResult): string =>
+  detail || scanRefusals[code ?? ''] || '没有记上，请用「补登」'
 
 /** Refused now, or the first time, if the answer to that was lost. */
 export const isRefused = ({ outcome, first_outcome }: ScanResult): boolean =>

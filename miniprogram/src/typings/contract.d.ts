@@ -2089,7 +2089,7 @@ export interface components {
         PointsTrend: {
             items: components["schemas"]["PointsTrendPoint"][];
             /** @enum {string} */
-            unit: "day" | "month" | "quarter" | "year";
+            unit: "day" | "week" | "month" | "quarter" | "year";
         };
         PointsTrendPoint: {
             by_star: {
@@ -2102,6 +2102,7 @@ export interface components {
              * @description Postings behind earned, less those reversed
              */
             entries: number;
+            /** @description A week is named by its Monday */
             period: string;
             /** Format: int64 */
             service_minutes: number;
@@ -5253,7 +5254,7 @@ export interface operations {
     getPointsTrend: {
         parameters: {
             query?: {
-                unit?: "day" | "month" | "quarter" | "year";
+                unit?: "day" | "week" | "month" | "quarter" | "year";
             };
             header?: never;
             path: {

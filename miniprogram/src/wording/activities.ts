@@ -40,14 +40,17 @@ export function myPart({ mine, state }: Activity): string {
   if (state === 'cancelled') return ''
   if (mine?.checked_out_at || (mine?.checked_in_at && state !== 'published')) return '已参加'
   if (mine?.checked_in_at) return '已签到'
-  if (mine?.signup === 'waiting') return '候补中'
-  return mine?.signup === 'confirmed' ? '已报名' : ''
+  if (!mine?.signup) return ''
+  if (state !== 'published') return '没有来'
+  return mine.signup === 'waiting' ? '候补中' : '已报名'
 }
 
 export function placesText(activity: Activity): string {
+  if (activity.state === 'draft') return `${activity.capacity}个名额`
   if (activity.state !== 'published') return `${activity.checked_in}人参加`
   if (activity.places_left > 0) return `还有${activity.places_left}个名额`
-  return activity.waiting ? `名额已满,${activity.waiting}人候补` : '名额已满,可以候补'
+  if (activity.waiting) return `名额已满，${activity.waiting}人候补`
+  return activity.mine?.signup ? '名额已满' : '名额已满，可以候补'
 }
 
 export interface ActivityRow {

@@ -11,10 +11,10 @@ export interface GradeText {
 
 export function gradeText(grade: number, serviceMinutes: number): GradeText {
   const name = grade ? `${'一二三四五'[grade - 1]}星志愿者` : '还没有星级'
-  if (grade >= gradeHours.length) return { name, next: '已经是最高星级,谢谢您', percent: 100 }
+  if (grade >= gradeHours.length) return { name, next: '已经是最高星级，谢谢您', percent: 100 }
   const from = grade ? gradeHours[grade - 1] * 60 : 0
   const until = gradeHours[grade] * 60
   const hoursLeft = Math.ceil((until - serviceMinutes) / 60)
   const percent = Math.min(100, Math.max(0, Math.floor(((serviceMinutes - from) / (until - from)) * 100)))
-  return { name, next: `再服务${hoursLeft}小时,就是${'一二三四五'[grade]}星志愿者`, percent }
+  return { name, next: `再服务${hoursLeft}小时，就是${'一二三四五'[grade]}星志愿者`, percent }
 }

@@ -111,3 +111,19 @@ export const pointsKinds: Record<string, string> = {
   adjustment: '手工调整',
   reversal: '更正',
 }
+
+/** Why a scan was refused. The server says it in words once only; a scan that is kept there has the code. */
+export const scanRefusals: Record<string, string> = {
+  'card.refused': '这张卡不能使用，可能已经挂失',
+  'checkin.bad_code': '个人码不对，或者过期了',
+  'checkin.out_of_window': '扫码的时候，不在签到时间里',
+  'checkin.not_signed_up': '没有报名，这个活动要先报名',
+  'checkin.no_home': '还没有选择常住社区',
+  'checkout.not_checked_in': '还没有签到，不能签退',
+  'checkout.before_checkin': '签退时间早于签到时间',
+  'activity.full': '名额已满',
+  'activity.not_open': '活动没有开放签到',
+  'scan.too_old': '超过72小时才发送',
+  'scan.in_future': '扫码时手机的时间不对',
+  'scan.unreadable': '扫码的内容不完整',
+}

@@ -19,6 +19,9 @@ const all: Star[] = [
 /** A star by its code. One that this version does not know is shown without a name. */
 export const starOf = (star = ''): Star => all.find((known) => known.star === star) ?? { star, name: '', color: '#5b5b5b' }
 
+/** The order in which the stars are always named. */
+export const byStarOrder = (one: Star, other: Star): number => all.indexOf(one) - all.indexOf(other)
+
 export const starsOf = (communityKind: 'village' | 'urban'): Star[] => {
   const others = communityKind === 'village' ? ['thriving_business', 'harmony'] : ['thriving_industry', 'civility']
   return all.filter(({ star }) => !others.includes(star))

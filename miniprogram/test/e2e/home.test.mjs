@@ -165,6 +165,7 @@ story('谁看过我的手机号，绑定手机号', async (world) => {
 
   const newcomer = await world.open('newcomer2', '/pages/me/index')
   await newcomer.tapText('用微信绑定手机号')
+  await newcomer.getByText('同意，继续').tap()
   await newcomer.getByLabel('手机号').last().fill('13800000998')
   await newcomer.getByText('允许', { exact: true }).tap()
   await newcomer.sees('138****0998')
@@ -197,7 +198,7 @@ story('大字和称呼', async (world) => {
   const before = await sizeOf('我的个人码')
   await phone.tapText('大字')
   await phone.at('pages/me/appearance/index')
-  await phone.getByLabel('用大字').locator('visible=true').first().tap()
+  await phone.shown().locator('wx-switch').tap()
   await phone.wx('navigateBack')
   await phone.at('pages/me/index')
   assert.ok((await sizeOf('我的个人码')) >= 24 && before < 24)

@@ -96,7 +96,7 @@ describe('keyboard and screen readers', () => {
     await tapped.focus()
     await page.keyboard.press('Enter')
     await window.noted('view', 'tap')
-    await page.getByRole('button', { name: '里面' }).focus()
+    await page.getByRole('button', { name: '里面', exact: true }).focus()
     await page.keyboard.press(' ')
     await window.noted('inner', 'tap')
     await page.getByRole('link', { name: '去第二页' }).focus()

@@ -52,7 +52,7 @@ const stateNames = { filled: '已填写', open: '现在到这一步', coming: ''
 
 const awaitedIn: Partial<Record<Ticket['stage'], string>> = {
   raised: '等社区派给能办的单位',
-  dispatched: '等对方接单',
+  dispatched: '等着接单',
   accepted: '正在办理，有进展会写在这里',
   completed: '等点单的居民评价办得怎么样',
 }
@@ -91,7 +91,7 @@ const badReviews = (earlier: Event[]): number =>
   earlier.filter(({ act, score = 0 }) => act === 'review' && score <= 2).length
 
 const acts: Record<Act, string> = {
-  raise: '点单',
+  raise: '', // the part's own name says it
   withdraw: '点单人撤回了',
   dispatch: '派单',
   recall: '收回，另外派单',

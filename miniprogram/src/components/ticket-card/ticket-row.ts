@@ -11,6 +11,7 @@ export interface TicketRow {
   opening: string
   place: string
   who: string
+  when: string
   votes: string
   rework: string
   due: string
@@ -30,7 +31,8 @@ export function toTicketRow(ticket: Ticket, now = new Date()): TicketRow {
     isUrgent: Boolean(late) || awaitsRaiser(ticket),
     opening: openingOf(ticket.text),
     place,
-    who: `${mine ? '我点的单' : ticket.raiser_name} · ${timeAgo(ticket.raised_at, now)}`,
+    who: mine ? '我点的单' : ticket.raiser_name,
+    when: timeAgo(ticket.raised_at, now),
     votes: votesText(ticket.votes),
     rework: reworkText(ticket),
     due: late ? '' : dueText(ticket, now),

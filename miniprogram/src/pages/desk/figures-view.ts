@@ -25,8 +25,6 @@ export const periodChoices: { name: string; unit: Unit; back: number }[] = [
 /** The trend's point that a choice names; the last point of a trend is the present period. */
 export const pointAt = ({ items }: Trend, back: number): TrendPoint => items[items.length - 1 - back]
 
-export const sumOf = (points: { earned: number }[]): number => points.reduce((sum, { earned }) => sum + earned, 0)
-
 const everyStar = [...new Set([...starsOf('village'), ...starsOf('urban')].map(({ star }) => star))]
 
 /** A community's own five, also those without points; above a community those of villages and of towns together. */
@@ -36,10 +34,13 @@ export function starBars(byStar: Record<string, number>, stars: string[]): Bar[]
 }
 
 /** Newest first, so that today and this month are seen without scrolling. */
-export const trendBars = ({ items }: Trend): Bar[] =>
-  [...items].reverse().map(({ period, earned }) => ({ label: periodName(period), value: earned }))
+export const trendBars = ({ unit, items }: Trend): Bar[] =>
+  [...items].reverse().map(({ period, earned }) => ({ label: unit === 'week' ? weekName(period) : periodName(period), value: earned }))
 
-/** 2026-11-22 is 11月22日, 2026-11 is 2026年11月, 2026-Q4 is 2026年第4季度. */
+/** A week is named by its Monday. */
+const weekName = (monday: string): string => `${periodName(monday)}起的一周`
+
+/** 11月22日 for 2026-11-22; 2026年11月 for 2026-11; 2026年第4季度 for 2026-Q4. */
 export function periodName(period: string): string {
   const [year, rest = '', day] = period.split('-')
   if (day) return `${Number(rest)}月${Number(day)}日`
@@ -74,15 +75,15 @@ export function satisfactionOf(figures: TicketFigures): Satisfaction {
   const open = count('raised', 'dispatched', 'accepted', 'completed')
   const notHandled = count('rejected', 'merged', 'withdrawn')
   return {
-    headline: closed ? `办结${closed}件,满意${satisfied}件,满意率${Math.round((satisfied / closed) * 100)}%` : '还没有办结的单子,算不出满意率',
+    headline: closed ? `办结${closed}件，满意${satisfied}件，满意率${Math.round((satisfied / closed) * 100)}%` : '还没有办结的单子，算不出满意率',
     counted: lines([
-      [reviewed - satisfied, (n) => `评了3分的${n}件,不算满意`],
-      [unsolved, (n) => `返工后还是没解决的${n}件,不算满意`],
-      [unrated, (n) => `到时间没人评价的${n}件,不算满意`],
+      [reviewed - satisfied, (n) => `评了3分的${n}件，不算满意`],
+      [unsolved, (n) => `返工后还是没解决的${n}件，不算满意`],
+      [unrated, (n) => `到时间没人评价的${n}件，不算满意`],
     ]),
     leftOut: lines([
-      [open, (n) => `没算进来:还没办结的${n}件,等居民评价后再算`],
-      [notHandled, (n) => `没算进来:不予受理、合并、撤回的${n}件,因为没有办理`],
+      [open, (n) => `没算进来：还没办结的${n}件，等居民评价后再算`],
+      [notHandled, (n) => `没算进来：不予受理、合并、撤回的${n}件，因为没有办理`],
     ]),
   }
 }

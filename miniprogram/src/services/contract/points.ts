@@ -54,5 +54,5 @@ export const summarisePoints = (id: string, query: { limit?: number; cursor?: st
   call<Page<CommunityFigures>>('GET', `/regions/${encodeURIComponent(id)}/points/summary`, { query })
 
 /** 积分走势 */
-export const getPointsTrend = (id: string, query: { unit?: 'day' | 'month' | 'quarter' | 'year' } = {}) =>
+export const getPointsTrend = (id: string, query: { unit?: 'day' | 'week' | 'month' | 'quarter' | 'year' } = {}) =>
   call<Trend>('GET', `/regions/${encodeURIComponent(id)}/points/trend`, { query })

@@ -6,7 +6,7 @@ import { hasRole, me } from '../../../services/me'
 import { activityStates } from '../../../wording/names'
 import { span } from '../../../wording/time'
 import { backTo } from '../desk-place'
-import { askReason } from '../reason-sheet/index'
+import { askReason } from '../asking'
 import { toRow, type PresenceRow } from './presence-row'
 
 const list = '/pages/desk/activities/index'

@@ -6,7 +6,7 @@ import { getPerson } from '../../../services/contract/person'
 import { approveAdjustment, listAdjustments, proposeAdjustment, rejectAdjustment, type Adjustment } from '../../../services/contract/points'
 import { hasRole, me } from '../../../services/me'
 import { placeOr } from '../desk-place'
-import { askReason } from '../reason-sheet/index'
+import { askReason } from '../asking'
 import { toRow, type AdjustmentRow } from './adjustment-row'
 
 type State = Adjustment['state']

@@ -57,7 +57,7 @@ Page({
 
   async issue() {
     const waiting = this.data.holders.filter(({ qrText }) => !qrText)
-    if (!waiting.length || !(await sure(`制${waiting.length}张卡?`, questionBefore(waiting), '制卡'))) return
+    if (!waiting.length || !(await sure(`制${waiting.length}张卡？`, questionBefore(waiting), '制卡'))) return
     await send(this, async () => {
       for (const { id } of waiting) await this.issueTo(id)
     })
@@ -75,8 +75,8 @@ Page({
   async revoke(event: WechatMiniprogram.TouchEvent) {
     const { id, card } = event.currentTarget.dataset as { id: string; card: string }
     const holder = this.data.holders.find((one) => one.id === id)
-    if (!holder || !(await sure('挂失这张卡?', `${holder.name}的这张卡马上不能用,也不能恢复`, '挂失'))) return
-    const revoked = await send(this, () => revokeCard(id, card).then(() => true), '已挂失,这张卡不能用了')
+    if (!holder || !(await sure('挂失这张卡？', `${holder.name}的这张卡马上不能用，也不能恢复`, '挂失'))) return
+    const revoked = await send(this, () => revokeCard(id, card).then(() => true), '已挂失，这张卡不能用了')
     if (!revoked) return
     const isNew = card === holder.newCardId
     this.change(id, {

@@ -5,7 +5,7 @@ import { decideContentCheck, listContentChecks } from '../../../services/contrac
 import { download } from '../../../services/files'
 import { me } from '../../../services/me'
 import { deskPlace, isCommunity } from '../desk-place'
-import { askReason } from '../reason-sheet/index'
+import { askReason } from '../asking'
 import { toRow, type CheckRow } from './check-row'
 
 Page({

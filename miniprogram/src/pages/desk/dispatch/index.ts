@@ -14,14 +14,15 @@ import {
 } from '../../../services/contract/ticket'
 import { hasRole, me } from '../../../services/me'
 import type { FileLink } from '../../../services/files'
-import { instant, pickerDate } from '../../../wording/time'
+import { dayName, instant, pickerDate } from '../../../wording/time'
 import { backTo, wholeList } from '../desk-place'
-import { askReason } from '../reason-sheet/index'
+import { askReason } from '../asking'
 import { aboutTicket, aPerson, toAssignees, toSimilar, type Assignee, type Similar, type Step } from './view'
 
 const list = '/pages/desk/tickets/index'
 const day = 24 * 60 * 60 * 1000
 const presetDays = 3
+const noon = '12:00'
 
 Page({
   data: {
@@ -52,13 +53,15 @@ Page({
     assignees: [] as Assignee[],
     chosen: 0,
     dueDate: '',
+    dueDay: '',
     firstDate: '',
     dueTime: '18:00',
     note: '',
   },
   onLoad({ id = '' }: { id?: string }) {
     const now = new Date()
-    this.setData({ id, firstDate: pickerDate(now), dueDate: pickerDate(new Date(now.getTime() + presetDays * day)) })
+    this.setData({ id, firstDate: pickerDate(now) })
+    this.setDue(pickerDate(new Date(now.getTime() + presetDays * day)))
     void this.load()
   },
   onPullDownRefresh() {
@@ -94,7 +97,10 @@ Page({
     this.show([{ ...event.detail, kind: aPerson, chosen: true }, ...others])
   },
   chooseDate(event: WechatMiniprogram.PickerChange) {
-    this.setData({ dueDate: event.detail.value as string })
+    this.setDue(event.detail.value as string)
+  },
+  setDue(dueDate: string) {
+    this.setData({ dueDate, dueDay: dayName(instant(dueDate, noon)) })
   },
   chooseTime(event: WechatMiniprogram.PickerChange) {
     this.setData({ dueTime: event.detail.value as string })

@@ -11,14 +11,19 @@ import {
   satisfactionOf,
   stageBars,
   starBars,
-  sumOf,
   ticketsIn,
   trendBars,
   type Bar,
   type Satisfaction,
 } from '../figures-view'
 
-const lastWeek = 7
+type TrendUnit = 'day' | 'week' | 'month'
+
+const trendChoices: { unit: TrendUnit; name: string }[] = [
+  { unit: 'day', name: '最近12天' },
+  { unit: 'week', name: '最近12周' },
+  { unit: 'month', name: '最近12个月' },
+]
 
 Page({
   data: {
@@ -32,10 +37,10 @@ Page({
     /** Who earned anything; told of one community only. */
     people: '',
     stars: [] as Bar[],
-    trendUnit: 'day' as 'day' | 'month',
+    trendUnits: trendChoices,
+    trendUnit: 'week' as TrendUnit,
     trend: [] as Bar[],
     hasTrend: false,
-    week: 0,
     tickets: 0,
     overdue: 0,
     stages: [] as Bar[],
@@ -55,14 +60,14 @@ Page({
     return loadInto(this, async () => {
       const region = await placeOr(this.data.place.id)
       const { unit, back } = periodChoices[this.data.chosen]
-      const [totals, days, months, tickets] = await Promise.all([
+      const { trendUnit } = this.data
+      const [totals, trend, months, tickets] = await Promise.all([
         getPointsTrend(region.id, { unit }),
-        getPointsTrend(region.id, { unit: 'day' }),
+        getPointsTrend(region.id, { unit: trendUnit }),
         getPointsTrend(region.id, { unit: 'month' }),
         getTicketFigures(region.id),
       ])
       const point = pointAt(totals, back)
-      const shownTrend = this.data.trendUnit === 'day' ? days : months
       return {
         place: { id: region.id, name: region.name, isCommunity: isCommunity(region) },
         period: periodName(point.period),
@@ -70,9 +75,8 @@ Page({
         hours: hoursText(point.service_minutes),
         people: await peopleText(region, point.period),
         stars: starBars(point.by_star, (region.stars ?? []).map(({ star }) => star)),
-        trend: trendBars(shownTrend),
-        hasTrend: hasPoints(shownTrend),
-        week: sumOf(days.items.slice(-lastWeek)),
+        trend: trendBars(trend),
+        hasTrend: hasPoints(trend),
         tickets: ticketsIn(tickets),
         overdue: tickets.overdue,
         stages: stageBars(tickets),
@@ -87,7 +91,7 @@ Page({
     void this.load()
   },
   chooseTrend(event: WechatMiniprogram.TouchEvent) {
-    this.setData({ trendUnit: event.currentTarget.dataset.unit === 'month' ? 'month' : 'day' })
+    this.setData({ trendUnit: trendChoices[Number(event.currentTarget.dataset.index)].unit })
     void this.load()
   },
 })

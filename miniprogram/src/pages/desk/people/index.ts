@@ -62,7 +62,7 @@ Page({
 
   async verify(event: WechatMiniprogram.TouchEvent) {
     const person = this.data.items[Number(event.currentTarget.dataset.index)]
-    if (!(await sure(`核实${person.name}的住址?`, '您知道这个人住在这里,核实后会记下是您核实的', '核实'))) return
+    if (!(await sure(`核实${person.name}的住址？`, '您知道这个人住在这里，核实后会记下是您核实的', '核实'))) return
     const verified = await send(this, () => verifyHome(person.id), '已核实')
     if (verified) this.setData({ items: this.data.items.map((row) => (row.id === person.id ? toRow(verified) : row)) })
   },
@@ -87,7 +87,7 @@ Page({
     if (!person) return
     this.setData({ registering: false, words: person.name, searched: person.name })
     await this.load()
-    if (await sure(`${person.name}登记好了`, '没有手机的话,可以制一张乐享卡', '去制卡')) {
+    if (await sure(`${person.name}登记好了`, '没有手机的话，可以制一张乐享卡', '去制卡')) {
       void wx.navigateTo({ url: `/pages/desk/cards/index?person_id=${person.id}` })
     }
   },

@@ -19,5 +19,5 @@ export const toRow = (person: Person): PersonRow => ({
 
 function contactOf({ phone_masked, has_wechat }: Person): string {
   const phone = phone_masked || '没有留手机号'
-  return has_wechat ? phone : `${phone},不用微信`
+  return has_wechat ? phone : `${phone}，不用微信`
 }

@@ -46,6 +46,6 @@ Component({
 const toFound = (person: Person): Found => ({ id: person.id, name: person.name, home: homeText(person) })
 
 function noteOf(words: string, found: number, hasMore: boolean): string {
-  if (!found) return `没有找到「${words}」,请看看名字写得对不对`
-  return hasMore ? '同名的太多,请把名字写全' : ''
+  if (!found) return `没有找到「${words}」，请看看名字写得对不对`
+  return hasMore ? '同名的太多，请把名字写全' : ''
 }

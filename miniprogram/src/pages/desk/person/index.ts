@@ -6,7 +6,7 @@ import { listPoints, listPointsEntries, reversePointsEntry, type Standing } from
 import { hasRole, me } from '../../../services/me'
 import { roleNames } from '../../../wording/names'
 import { minutesText } from '../../../wording/time'
-import { askReason } from '../reason-sheet/index'
+import { askReason } from '../asking'
 import { toCardRow, toEntryRow, toStarBars, type CardRow, type EntryRow, type StarBar } from './rows'
 
 const keepsMinutes = ['积分和服务时长都撤销', '只撤销积分，时长保留']

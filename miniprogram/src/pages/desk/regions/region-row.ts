@@ -25,12 +25,12 @@ export interface Done {
 }
 
 export const pointsText = ({ earned, service_minutes, people }: Done): string =>
-  [people === undefined ? '' : `${people}人有积分`, `服务${hoursText(service_minutes)}`, `积分${earned}分`].filter(Boolean).join(',')
+  [people === undefined ? '' : `${people}人有积分`, `服务${hoursText(service_minutes)}`, `积分${earned}分`].filter(Boolean).join('，')
 
 export function ticketsText({ closed, satisfied, stages }: Figures): string {
   const all = Object.values(stages).reduce((sum, count) => sum + count, 0)
   if (!all) return '还没有单子'
-  return closed ? `单子${all}件,办结${closed}件,满意${satisfied}件` : `单子${all}件,还没有办结的`
+  return closed ? `单子${all}件，办结${closed}件，满意${satisfied}件` : `单子${all}件，还没有办结的`
 }
 
 export const byName = (one: { name: string }, other: { name: string }): number => one.name.localeCompare(other.name, 'zh-CN')

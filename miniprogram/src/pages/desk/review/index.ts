@@ -4,7 +4,7 @@ import type { Page as ListPage } from '../../../services/call'
 import { decideAppeal, listRegionClaims, reviewClaim, type Claim } from '../../../services/contract/task'
 import { me } from '../../../services/me'
 import { deskPlace } from '../desk-place'
-import { askReason, type Question } from '../reason-sheet/index'
+import { askReason, type Question } from '../asking'
 import { toView, type ClaimView } from './claim-view'
 
 const returning: Question = {
@@ -52,7 +52,7 @@ Page({
   },
   async list(cursor?: string): Promise<ListPage<Claim>> {
     const { id } = await deskPlace()
-    const wanted = this.data.isAppeals ? { appeal: 'pending' as const } : { state: 'submitted' as const }
+    const wanted = this.data.isAppeals ? { state: 'rejected' as const, appeal: 'pending' as const } : { state: 'submitted' as const }
     return listRegionClaims(id, { ...wanted, limit: pageSize, cursor })
   },
   async views({ items }: ListPage<Claim>): Promise<ClaimView[]> {

@@ -74,7 +74,7 @@ Page({
   async give() {
     const { person, role, target } = this.data
     if (!person || !role || !target) {
-      void wx.showToast({ title: '请选好人、角色,和是哪里的', icon: 'none', duration: 2500 })
+      void wx.showToast({ title: '请选好人、角色，和是哪里的', icon: 'none', duration: 2500 })
       return
     }
     const grant = await send(this, () => grantRole(newGrant(person.id, role, target)), `已给${person.name}`)
@@ -84,7 +84,7 @@ Page({
   },
   async revoke(event: WechatMiniprogram.TouchEvent) {
     const row = this.data.rows[Number(event.currentTarget.dataset.index)]
-    if (!(await sure('收回这个角色?', `${row.person}不再是${row.of}的${row.role},收回会留下记录`, '收回'))) return
+    if (!(await sure('收回这个角色？', `${row.person}不再是${row.of}的${row.role}，收回会留下记录`, '收回'))) return
     const revoked = await send(this, () => revokeRole(row.id).then(() => true), '已收回')
     if (revoked) await this.load()
   },

@@ -16,7 +16,7 @@ import { repeats, taskStates } from '../../../wording/names'
 import { moment } from '../../../wording/time'
 import { deskCommunity } from '../desk-community'
 import { backTo, wholeList } from '../desk-place'
-import { copyOf, draftChangeOf, emptyForm, formFrom, formOf, newTaskOf, publishedChangeOf, type TaskForm } from './task-form'
+import { copyOf, daysOf, draftChangeOf, emptyForm, formFrom, formOf, newTaskOf, publishedChangeOf, type TaskForm } from './task-form'
 import { templates, type Template } from './templates'
 
 type Field = keyof TaskForm
@@ -25,7 +25,7 @@ type Choice = { value: string; name: string }
 const listUrl = '/pages/desk/tasks/index'
 
 const verifies: Choice[] = [
-  { value: 'review', name: '做完提交,由书记或队长审核' },
+  { value: 'review', name: '做完提交，由书记或队长审核' },
   { value: 'scan', name: '在现场扫码确认' },
 ]
 
@@ -54,6 +54,7 @@ Page({
     templates: [] as (Template & { about: string })[],
     templateStar: '',
     form: emptyForm(''),
+    ...daysOf(emptyForm('')),
     stations: [] as Choice[],
     weights: [] as { value: number; name: string }[],
     repeats: Object.entries(repeats).map(([value, name]) => ({ value, name })),
@@ -75,7 +76,8 @@ Page({
   async blank() {
     const community = await deskCommunity(this.data.community.id)
     const { stationId } = this.data.form
-    return { ...(await this.choices(community)), form: { ...emptyForm(community.stars?.[0].star ?? ''), stationId } }
+    const form = { ...emptyForm(community.stars?.[0].star ?? ''), stationId }
+    return { ...(await this.choices(community)), form, ...daysOf(form) }
   },
   async existing(task: Task) {
     const community = await deskCommunity(task.region_id)
@@ -84,6 +86,7 @@ Page({
     return {
       ...(await this.choices(community, form.weight)),
       form,
+      ...daysOf(form),
       ...shownTask(task, countsText(claims.map(({ state }) => state))),
     }
   },
@@ -111,7 +114,7 @@ Page({
     this.write(emptyForm(this.data.templateStar || this.data.stars[0].value))
   },
   write(form: TaskForm) {
-    this.setData({ choosing: false, form: { ...form, stationId: this.data.form.stationId } })
+    this.setData({ choosing: false, form: { ...form, stationId: this.data.form.stationId }, ...daysOf(form) })
     void wx.pageScrollTo({ scrollTop: 0, duration: 0 })
   },
 
@@ -127,7 +130,9 @@ Page({
     this.change(field, !this.data.form[field])
   },
   change(field: Field, value: string | number | boolean) {
-    if (field in this.data.form) this.setData({ [`form.${field}`]: value })
+    if (!(field in this.data.form)) return
+    this.setData({ [`form.${field}`]: value })
+    this.setData(daysOf(this.data.form))
   },
   photosChanged(event: WechatMiniprogram.CustomEvent<{ ids: string[]; waiting: number }>) {
     this.setData({ photoIds: event.detail.ids, photosWaiting: event.detail.waiting })
@@ -139,8 +144,8 @@ Page({
   },
   async publish() {
     const { title, capacity, points } = this.data.form
-    if (!(await sure('发布这项任务?', `「${title}」招${capacity}人,每人${points}分。发布后居民马上能看到,积分和期限不能再改`, '发布'))) return
-    const task = await send(this, async () => publishTask((await this.store()).id), '已发布,居民能看到了')
+    if (!(await sure('发布这项任务？', `「${title}」招${capacity}人，每人${points}分。发布后居民马上能看到，积分和期限不能再改`, '发布'))) return
+    const task = await send(this, async () => publishTask((await this.store()).id), '已发布，居民能看到了')
     if (task) backTo(listUrl)
   },
   /** Saves once: a task that has been made is changed by the next attempt. */
@@ -152,32 +157,33 @@ Page({
     return task
   },
   async close() {
-    if (!(await sure('结束认领?', '不再有人能认领;已经认领的人还可以做完', '结束'))) return
+    if (!(await sure('结束认领？', '不再有人能认领；已经认领的人还可以做完', '结束'))) return
     const task = await send(this, () => closeTask(this.data.id), '已结束认领')
     if (task) void this.load()
   },
   async withdraw() {
-    if (!(await sure('撤回这项任务?', '居民不再看到它。有人认领以后不能撤回,只能结束', '撤回'))) return
+    if (!(await sure('撤回这项任务？', '居民不再看到它。有人认领以后不能撤回，只能结束', '撤回'))) return
     const task = await send(this, () => withdrawTask(this.data.id), '已撤回')
     if (task) void this.load()
   },
   async writeAgain() {
     await loadInto(this, async () => {
       const form = copyOf(await getTask(this.data.id))
-      return { id: '', task: null, isDraft: true, isPublished: false, isOver: false, form, photoIds: [] }
+      return { id: '', task: null, isDraft: true, isPublished: false, isOver: false, form, ...daysOf(form), photoIds: [] }
     })
     void wx.pageScrollTo({ scrollTop: 0, duration: 0 })
   },
 })
 
 function shownTask(task: Task, counts: string) {
-  const until = `认领到 ${moment(task.claim_until)},做完期限 ${moment(task.due_at)}`
-  const summary = `${task.points}分,${task.capacity}个名额已领${task.capacity - task.places_left}个。${until}`
+  const isOver = task.state === 'closed' || task.state === 'withdrawn'
+  const until = isOver ? '' : `认领到 ${moment(task.claim_until)}，做完期限 ${moment(task.due_at)}`
+  const summary = `${task.points}分，${task.capacity}个名额已领${task.capacity - task.places_left}个。${until}`
   return {
     id: task.id,
     isDraft: task.state === 'draft',
     isPublished: task.state === 'published',
-    isOver: task.state === 'closed' || task.state === 'withdrawn',
+    isOver,
     task: { state: taskStates[task.state], summary, counts, photos: task.photos },
   }
 }
@@ -189,12 +195,12 @@ function countsText(states: string[]): string {
     ['等审核', count('submitted')],
     ['已通过', count('approved')],
   ]
-  return counts.filter(([, number]) => number).map(([name, number]) => `${name}${number}人`).join(',')
+  return counts.filter(([, number]) => number).map(([name, number]) => `${name}${number}人`).join('，')
 }
 
 function templatesOf(stars: Choice[], chosen: string) {
   const known = new Map(stars.map(({ value, name }) => [value, name]))
   return templates
     .filter(({ star }) => known.has(star) && (!chosen || star === chosen))
-    .map((template) => ({ ...template, about: `${template.points}分,招${template.capacity}人,${repeats[template.repeat]}` }))
+    .map((template) => ({ ...template, about: `${template.points}分，招${template.capacity}人，${repeats[template.repeat]}` }))
 }

@@ -1,5 +1,5 @@
 import type { Change, NewTask, Task } from '../../../services/contract/task'
-import { clock, instant, pickerDate } from '../../../wording/time'
+import { clock, dayName, instant, pickerDate } from '../../../wording/time'
 import type { Template } from './templates'
 
 /** What is typed and chosen on the page, as it stands there. */
@@ -29,6 +29,12 @@ const daysToFinish = 14
 const evening = '18:00'
 
 const inDays = (days: number, now: Date): string => pickerDate(new Date(now.getTime() + days * 86_400_000))
+
+/** The days of a form as people say them. */
+export const daysOf = ({ claimDate, dueDate }: TaskForm) => ({ claimDay: dayText(claimDate), dueDay: dayText(dueDate) })
+
+const noon = '12:00'
+const dayText = (date: string): string => dayName(instant(date, noon))
 
 /** A week to claim, two to finish, nothing to hand in. */
 export function emptyForm(star: string, now = new Date()): TaskForm {

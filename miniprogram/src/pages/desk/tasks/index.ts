@@ -11,7 +11,7 @@ type State = Task['state']
 const states: State[] = ['published', 'draft', 'closed', 'withdrawn']
 
 const emptyHints: Record<State, string> = {
-  published: '写一项小事,居民在首页就能看到',
+  published: '写一项小事，居民在首页就能看到',
   draft: '没写完的任务会放在这里',
   closed: '到了时间或手工结束的任务会放在这里',
   withdrawn: '撤回的任务会放在这里',

@@ -20,9 +20,9 @@ export function toRow(task: Task, waiting: Map<string, number>): TaskRow {
     id: task.id,
     star: task.star,
     title: task.title,
-    places: `${task.capacity}个名额,已领${task.capacity - task.places_left}个`,
+    places: `${task.capacity}个名额，已领${task.capacity - task.places_left}个`,
     until: task.state === 'published' || task.state === 'draft' ? `认领到 ${moment(task.claim_until)}` : '',
-    points: `${task.points}分,${repeats[task.repeat]}`,
+    points: `${task.points}分，${repeats[task.repeat]}`,
     waiting: waits ? `${waits}份等审核` : '',
   }
 }

@@ -99,7 +99,7 @@ async function workOfOfficer(region_id: string, myId: string): Promise<(Work | u
   const [tickets, whistled, appeals, adjustments] = await Promise.all([
     overdueTickets(region_id),
     listTickets({ region_id, stage: 'raised', whistled: true, sort: 'age', limit }),
-    listRegionClaims(region_id, { appeal: 'pending', limit }),
+    listRegionClaims(region_id, { state: 'rejected', appeal: 'pending', limit }),
     waitingAdjustments(region_id, myId),
   ])
   return [

@@ -31,8 +31,9 @@ export function workOf<Item>(waiting: Waiting<Item>, now = new Date()): Work | u
   if (!items.length) return undefined
   const times = items.map(since).filter((time): time is string => !!time)
   const first = Math.min(now.getTime(), ...times.map((time) => new Date(time).getTime()))
+  const note = times.length ? waitedNote(now.getTime() - first, urgent, items.length) : ''
   const count = `${items.length}${page.next_cursor ? '多' : ''}${unit}`
-  return { title, count, url, urgent, since: first, note: waitedNote(now.getTime() - first, urgent, items.length) }
+  return { title, count, url, urgent, since: first, note }
 }
 
 function waitedNote(waited: number, urgent: boolean, count: number): string {

@@ -15,7 +15,6 @@ const hour = 60 * 60 * 1000
 const lengths = [1, 2, 4, 8]
 const community: Choice = { code: '', name: '社区自己带' }
 const presetPoints = 20
-const mostPeople = 2000
 
 Page({
   data: {
@@ -25,8 +24,7 @@ Page({
     regionId: '',
     placeName: '',
     title: '',
-    needed: 5,
-    mostPeople,
+    needed: '5',
     place: '',
     lengths,
     hours: 2,
@@ -35,7 +33,7 @@ Page({
     star: '',
     teams: [community],
     team: 0,
-    pointsPerHour: presetPoints,
+    pointsPerHour: String(presetPoints),
     isComplete: false,
   },
   onLoad() {
@@ -64,10 +62,14 @@ Page({
   },
   change(change: object) {
     this.setData(change)
-    this.setData({ isComplete: this.data.title.trim().length > 1 && this.data.place.trim().length > 1 })
+    const { title, place, needed, pointsPerHour } = this.data
+    this.setData({ isComplete: title.trim().length > 1 && place.trim().length > 1 && Number(needed) > 0 && pointsPerHour !== '' })
   },
-  chooseNeeded(event: WechatMiniprogram.CustomEvent<{ value: number }>) {
-    this.setData({ needed: Number(event.detail.value) })
+  writeNeeded(event: WechatMiniprogram.Input) {
+    this.change({ needed: event.detail.value })
+  },
+  writePoints(event: WechatMiniprogram.Input) {
+    this.change({ pointsPerHour: event.detail.value })
   },
   chooseHours(event: WechatMiniprogram.TouchEvent) {
     const hours = Number(event.currentTarget.dataset.hours)
@@ -81,19 +83,16 @@ Page({
   chooseTeam(event: WechatMiniprogram.PickerChange) {
     this.setData({ team: Number(event.detail.value) })
   },
-  choosePoints(event: WechatMiniprogram.CustomEvent<{ value: number }>) {
-    this.setData({ pointsPerHour: Number(event.detail.value) })
-  },
   async blow() {
     const { title, needed, place, hours, star, teams, team, pointsPerHour, regionId } = this.data
     if (!(await sure('现在吹哨？', `叫${needed}个人到${place.trim()}，附近的志愿者会收到通知。`, '吹哨'))) return
     const whistle = {
       region_id: regionId,
       title: title.trim(),
-      needed,
+      needed: Number(needed),
       place: { name: place.trim() },
       until: untilOf(hours).toISOString(),
-      points_per_hour: pointsPerHour,
+      points_per_hour: Number(pointsPerHour),
       star: star || undefined,
       team_id: teams[team].code || undefined,
     }

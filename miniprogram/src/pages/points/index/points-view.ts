@@ -1,6 +1,6 @@
 import type { Entry, Own } from '../../../services/contract/points'
 import { pointsKinds } from '../../../wording/names'
-import { starOf } from '../../../wording/stars'
+import { byStarOrder, starOf } from '../../../wording/stars'
 import { minutesText, moment } from '../../../wording/time'
 
 /** One line of the history. */
@@ -53,7 +53,7 @@ export function toOwnView({ balance, earned, by_star, service_minutes, grade, ac
       { name: '今年', amount: earned.year },
     ],
     accounts: accounts.length > 1 ? accounts : [],
-    bars: Object.entries(by_star).map(([star, value]) => ({ label: starOf(star).name, color: starOf(star).color, value })),
+    bars: Object.keys(by_star).map(starOf).sort(byStarOrder).map(({ star, name, color }) => ({ label: name, color, value: by_star[star] })),
     service: service_minutes ? minutesText(service_minutes) : '还没有',
     grade: grade ? `${gradeNames[grade]}志愿者` : '还没有星级',
     nextGrade: nextGradeText(service_minutes, grade),

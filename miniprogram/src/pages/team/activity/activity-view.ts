@@ -2,10 +2,10 @@ import type { Activity } from '../../../services/contract/team'
 import type { Person } from '../../../services/me'
 import { myPart, phaseOf, placesText, toActivityRow, type ActivityRow, type Phase } from '../../../wording/activities'
 import { clock, minutesText } from '../../../wording/time'
-import { leads } from '../team-view'
+import { ledTeams, leads } from '../team-view'
 
 /** The one thing that a person can do next. */
-export type Step = 'check-in' | 'check-out' | 'sign-up' | 'queue' | ''
+export type Step = 'show-code' | 'close' | 'check-in' | 'check-out' | 'sign-up' | 'queue' | ''
 
 export interface ActivityView {
   row: ActivityRow
@@ -29,9 +29,9 @@ export function toView(activity: Activity, person: Person, now = new Date()): Ac
     row: toActivityRow(activity, now),
     phase,
     facts: factsOf(activity),
-    step: nextStep(activity, phase),
+    step: leaderStep(activity, person, phase) || nextStep(activity, phase),
     note: noteOf(activity, phase),
-    reason: activity.reason ? `${activity.state === 'cancelled' ? '取消的原因' : '退回的原因'}:${activity.reason}` : '',
+    reason: activity.reason ? `${activity.state === 'cancelled' ? '取消的原因' : '退回的原因'}：${activity.reason}` : '',
     mayWithdraw: activity.state === 'published' && Boolean(mine?.signup) && !mine?.checked_in_at,
     isWaiting: mine?.signup === 'waiting' && !mine.checked_in_at,
     isLeader: leads(person, activity),
@@ -41,11 +41,18 @@ export function toView(activity: Activity, person: Person, now = new Date()): Ac
 }
 
 function factsOf(activity: Activity): { icon: string; text: string }[] {
-  const facts = [{ icon: 'usergroup', text: `一共${activity.capacity}个名额,${placesText(activity)}` }]
+  const facts = [{ icon: 'usergroup', text: activity.state === 'published' ? `一共${activity.capacity}个名额，${placesText(activity)}` : placesText(activity) }]
   if (activity.points_per_hour) facts.push({ icon: 'star', text: `每服务1小时得${activity.points_per_hour}积分` })
   if (activity.fence_metres) facts.push({ icon: 'map-location', text: `签到要在活动地点${activity.fence_metres}米以内` })
   if (activity.state === 'published') facts.push({ icon: 'user-add', text: activity.walk_in ? '没报名也可以直接来' : '要先报名才能来' })
   return facts
+}
+
+/** What the team's own leader does next: the others are waiting for it. */
+function leaderStep({ team_id = '' }: Activity, person: Person, phase: Phase): Step {
+  if (!ledTeams(person).includes(team_id)) return ''
+  if (phase === 'open') return 'show-code'
+  return phase === 'leaving' || phase === 'over' ? 'close' : ''
 }
 
 function nextStep({ mine, walk_in, places_left, ends_at }: Activity, phase: Phase): Step {
@@ -59,10 +66,10 @@ function nextStep({ mine, walk_in, places_left, ends_at }: Activity, phase: Phas
 function noteOf(activity: Activity, phase: Phase): string {
   const { mine } = activity
   if (phase === 'cancelled') return ''
-  if (mine?.points) return `您服务了${minutesText(mine.minutes ?? 0)},得到${mine.points}积分`
+  if (mine?.points) return `您服务了${minutesText(mine.minutes ?? 0)}，得到${mine.points}积分`
   if (mine?.checked_out_at) {
     const waits = activity.state === 'confirmed' ? '' : '。队长结束活动、书记确认后发积分'
-    return `您 ${clock(mine.checked_in_at ?? '')} 签到,${clock(mine.checked_out_at)} 签退,服务${minutesText(mine.minutes ?? 0)}${waits}`
+    return `您 ${clock(mine.checked_in_at ?? '')} 签到，${clock(mine.checked_out_at)} 签退，服务${minutesText(mine.minutes ?? 0)}${waits}`
   }
   if (mine?.checked_in_at) return `您 ${clock(mine.checked_in_at)} 签到了。走的时候记得签退`
   if (mine?.signup === 'confirmed') return phase === 'soon' ? '您已报名。活动开始前30分钟可以签到' : '您已报名'

@@ -36,7 +36,7 @@ Page({
     if (signup?.state === 'waiting') {
       void wx.showModal({
         title: '您在候补名单里',
-        content: '前面有人取消,就会按先后轮到您,不用再报一次。轮到没有,可以随时来这里看',
+        content: '前面有人取消，就会按先后轮到您，不用再报一次。轮到没有，可以随时来这里看',
         showCancel: false,
         confirmText: '知道了',
       })
@@ -45,7 +45,7 @@ Page({
   },
   async withdraw() {
     const { isWaiting } = this.data.view
-    if (!(await sure(isWaiting ? '不再候补?' : '取消报名?', isWaiting ? '取消后,要重新排队' : '名额会让给后面的人'))) return
+    if (!(await sure(isWaiting ? '不再候补？' : '取消报名？', isWaiting ? '取消后，要重新排队' : '名额会让给后面的人'))) return
     await send(this, () => withdrawSignup(this.id), isWaiting ? '已取消候补' : '已取消报名')
     await this.load()
   },
@@ -62,12 +62,18 @@ Page({
     void wx.navigateTo({ url: `/pages/team/checkin/index?id=${this.id}&code=${encodeURIComponent(code)}` })
   },
 
+  showCode() {
+    void wx.navigateTo({ url: `/pages/team/code/index?id=${this.id}` })
+  },
+  openClosing() {
+    void wx.navigateTo({ url: `/pages/team/closing/index?id=${this.id}` })
+  },
   async publish() {
-    await send(this, () => publishActivity(this.id), '已发布,大家可以报名了')
+    await send(this, () => publishActivity(this.id), '已发布，大家可以报名了')
     await this.load()
   },
   async cancel() {
-    const reason = await askSentence('为什么取消活动', '大家会看到,例如:下大雨')
+    const reason = await askSentence('为什么取消活动', '大家会看到，例如：下大雨')
     if (reason === undefined) return
     await send(this, () => cancelActivity(this.id, { reason }), '活动已取消')
     await this.load()

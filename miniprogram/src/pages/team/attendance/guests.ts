@@ -20,8 +20,8 @@ export const toPresenceRow = (presence: Attendance): PresenceRow => ({
 })
 
 export function timesOf({ checked_in_at, checked_out_at, minutes }: Attendance): string {
-  if (checked_out_at) return `${clock(checked_in_at)} 到 ${clock(checked_out_at)},${minutesText(minutes)}`
-  return minutes ? `${clock(checked_in_at)} 来的,没有签退,算${minutesText(minutes)}` : `${clock(checked_in_at)} 来的,还在`
+  if (checked_out_at) return `${clock(checked_in_at)} 到 ${clock(checked_out_at)}，${minutesText(minutes)}`
+  return minutes ? `${clock(checked_in_at)} 来的，没有签退，算${minutesText(minutes)}` : `${clock(checked_in_at)} 来的，还在`
 }
 
 /** Somebody who has not come: who signed up, waits, or belongs to the team. */
@@ -45,7 +45,7 @@ export async function whoHasNotCome(activityId: string, teamId: string, came: At
     if (person) absent.set(person.id, { ...person, standing: state === 'waiting' ? '候补' : '已报名' })
   }
   for (const { person, state } of members) {
-    if (person && state === 'admitted' && !absent.has(person.id)) absent.set(person.id, { ...person, standing: '队员,没有报名' })
+    if (person && state === 'admitted' && !absent.has(person.id)) absent.set(person.id, { ...person, standing: '队员，没有报名' })
   }
   for (const { person } of came) absent.delete(person?.id ?? '')
   return [...absent.values()].map(({ id, name, standing }) => ({ id, name, standing }))

@@ -45,7 +45,7 @@ Page({
     if (mine?.checked_in_at) {
       return phaseOf(activity) === 'confirmed' || phaseOf(activity) === 'closed'
         ? { stage: 'done', headline: '活动已经结束', detail: '' }
-        : { stage: 'leaving', headline: `您 ${clock(mine.checked_in_at)} 签到了`, detail: '要走了吗?签退以后才算完整的时长' }
+        : { stage: 'leaving', headline: `您 ${clock(mine.checked_in_at)} 签到了`, detail: '要走了吗？签退以后才算完整的时长' }
     }
     if (!activity.fence_metres) return this.tryCheckIn()
     if (!(await placeIsAllowed())) return { stage: 'asking-place', headline: '', detail: '' }
@@ -89,7 +89,7 @@ Page({
     if (!text) return
     const scanned = readScan(text)
     if (scanned.kind !== 'page') {
-      this.setData({ stage: 'refused', detail: '这不是签到码,请扫队长手机上的码' })
+      this.setData({ stage: 'refused', detail: '这不是签到码，请扫队长手机上的码' })
       return
     }
     void wx.redirectTo({ url: scanned.url })
@@ -102,19 +102,19 @@ Page({
 const noPlace: Outcome = {
   stage: 'refused',
   headline: '还没有签到',
-  detail: '没有定位也不要紧:打开您的个人码,请队长扫一下',
+  detail: '没有定位也不要紧：打开您的个人码，请队长扫一下',
 }
 
 const welcome = ({ checked_in_at }: Attendance): Outcome => ({
   stage: 'done',
   headline: '签到成功',
-  detail: `${clock(checked_in_at)} 签到。走的时候,再扫一次队长的码签退`,
+  detail: `${clock(checked_in_at)} 签到。走的时候，再扫一次队长的码签退`,
 })
 
 const farewell = ({ checked_out_at, minutes }: Pick<Attendance, 'checked_out_at' | 'minutes'>): Outcome => ({
   stage: 'done',
   headline: '已经签退',
-  detail: `${clock(checked_out_at ?? '')} 签退,服务${minutesText(minutes)}。谢谢您`,
+  detail: `${clock(checked_out_at ?? '')} 签退，服务${minutesText(minutes)}。谢谢您`,
 })
 
 /** The activity that a check-in code names. */

@@ -85,8 +85,9 @@ Page({
     this.showRows()
   },
   undo(event: WechatMiniprogram.TouchEvent) {
-    const { [String(event.currentTarget.dataset.id)]: _undone, ...others } = keptCorrections(this.id)
-    keepCorrections(this.id, others)
+    const undone = String(event.currentTarget.dataset.id)
+    const others = Object.entries(keptCorrections(this.id)).filter(([id]) => id !== undone)
+    keepCorrections(this.id, Object.fromEntries(others))
     this.showRows()
   },
   showRows() {
@@ -94,8 +95,8 @@ Page({
   },
 
   async close() {
-    if (!(await sure('结束活动?', this.summary(), '结束'))) return
-    const closed = await send(this, () => closeActivity(this.id, toSend(keptCorrections(this.id))), '已结束,等书记确认')
+    if (!(await sure('结束活动？', this.summary(), '结束'))) return
+    const closed = await send(this, () => closeActivity(this.id, toSend(keptCorrections(this.id))), '已结束，等书记确认')
     if (!closed) return
     forgetCorrections(this.id)
     await this.load()
@@ -106,8 +107,8 @@ Page({
     const counted = rows.filter((row) => !row.hasLeft && !row.corrected).length
     const parts = [`来了${rows.length}人`]
     if (corrected) parts.push(`改了${corrected}人的时长`)
-    if (counted) parts.push(`${counted}人没有签退,算到计划的结束时间`)
+    if (counted) parts.push(`${counted}人没有签退，算到计划的结束时间`)
     if (waiting) parts.push(`还有${waiting}个扫码没有发送`)
-    return `${parts.join(',')}。书记确认后发积分`
+    return `${parts.join('，')}。书记确认后发积分`
   },
 })

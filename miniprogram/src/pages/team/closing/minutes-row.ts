@@ -1,5 +1,5 @@
 import type { Attendance, CloseActivityRequest } from '../../../services/contract/team'
-import { minutesText } from '../../../wording/time'
+import { clock, minutesText } from '../../../wording/time'
 import { timesOf, toPresenceRow, type PresenceRow } from '../attendance/guests'
 
 /** What the leader sets otherwise than check-in and check-out say. */
@@ -29,8 +29,8 @@ function toRow(presence: Attendance, corrections: Corrections): MinutesRow {
   return {
     ...row,
     hasLeft: Boolean(presence.checked_out_at),
-    times: presence.checked_out_at ? timesOf(presence) : `${timesOf(presence).split(',')[0]},没有签退`,
-    corrected: correction ? `改成${minutesText(correction.minutes)}:${correction.reason}` : '',
+    times: presence.checked_out_at ? timesOf(presence) : `${clock(presence.checked_in_at)} 来的，没有签退`,
+    corrected: correction ? `改成${minutesText(correction.minutes)}：${correction.reason}` : '',
   }
 }
 

@@ -47,12 +47,12 @@ Page({
     })
   },
   async join() {
-    await send(this, () => joinTeam(this.id), '申请已送到,等队长同意')
+    await send(this, () => joinTeam(this.id), '申请已送到，等队长同意')
     await this.load()
   },
   async leave() {
     const isWaiting = this.data.mine === 'pending'
-    if (!(await sure(isWaiting ? '撤回入队申请?' : '退出这支队?', isWaiting ? '以后可以再申请' : '您的服务时长和积分都会保留'))) return
+    if (!(await sure(isWaiting ? '撤回入队申请？' : '退出这支队？', isWaiting ? '以后可以再申请' : '您的服务时长和积分都会保留'))) return
     await send(this, () => leaveTeam(this.id), isWaiting ? '已撤回' : '已退出')
     await this.load()
   },

@@ -61,7 +61,7 @@ Page({
   async locate() {
     const location = await whereIAm()
     if (location) this.change({ location })
-    else void wx.showToast({ title: '没有定位。不定位也可以发起,只是不能限定签到范围', icon: 'none', duration: 3000 })
+    else void wx.showToast({ title: '没有定位。不定位也可以发起，只是不能限定签到范围', icon: 'none', duration: 3000 })
   },
   forgetPlace() {
     this.change({ location: null, fence: 0 })
@@ -77,7 +77,7 @@ Page({
     if (!made) return
     // A draft that is not published now is published from its own page, where the button stands too.
     const published = this.data.mayPublish ? await send(this, () => publishActivity(made.id), '已发布') : undefined
-    if (!published && !this.data.mayPublish) void wx.showToast({ title: '已交给书记,等书记发布', icon: 'none', duration: 3000 })
+    if (!published && !this.data.mayPublish) void wx.showToast({ title: '已交给书记，等书记发布', icon: 'none', duration: 3000 })
     void wx.redirectTo({ url: `/pages/team/activity/index?id=${made.id}` })
   },
 })

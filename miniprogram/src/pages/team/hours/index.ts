@@ -2,7 +2,7 @@ import { loading, loadInto } from '../../../behaviors/loading'
 import { firstPage, growBy } from '../../../behaviors/paging'
 import { getMyPoints } from '../../../services/contract/points'
 import { listMyActivities, type Activity } from '../../../services/contract/team'
-import { phaseName } from '../../../wording/activities'
+import { myPart, phaseName } from '../../../wording/activities'
 import { gradeText, type GradeText } from '../../../wording/grades'
 import { dayName, minutesText } from '../../../wording/time'
 
@@ -41,14 +41,13 @@ Page({
 
 function toRow(activity: Activity): HoursRow {
   const { mine } = activity
-  const came = Boolean(mine?.checked_in_at)
   return {
     id: activity.id,
     title: activity.title,
     day: dayName(activity.starts_at),
-    minutes: came ? minutesOf(activity) : '没有签到',
-    points: mine?.points ? `得${mine.points}积分` : phaseName(activity),
+    minutes: mine?.checked_in_at ? minutesOf(activity) : myPart(activity) || phaseName(activity),
+    points: mine?.points ? `得${mine.points}积分` : '',
   }
 }
 
-const minutesOf = ({ mine }: Activity): string => (mine?.minutes ? minutesText(mine.minutes) : '还在服务')
+const minutesOf = ({ mine }: Activity): string => (mine?.minutes ? minutesText(mine.minutes) : mine?.checked_out_at ? '不到1分钟' : '还在服务')

@@ -35,7 +35,7 @@ Page({
   },
   async refuse(event: WechatMiniprogram.TouchEvent) {
     const { name, state } = event.currentTarget.dataset as { name: string; state: Member['state'] }
-    const question = state === 'admitted' ? `请${name}离开队伍?` : `不同意${name}入队?`
+    const question = state === 'admitted' ? `请${name}离开队伍？` : `不同意${name}入队？`
     if (await sure(question, '以后还可以再同意')) await this.decide(event, 'refuse', state === 'admitted' ? '已请出' : '已回绝')
   },
   async decide(event: WechatMiniprogram.TouchEvent, verdict: 'admit' | 'refuse', done: string) {

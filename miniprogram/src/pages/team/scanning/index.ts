@@ -72,7 +72,7 @@ Page({
   async take(text: string) {
     if (!isOfPerson(text)) {
       sound(false)
-      this.tell({ id: text, name: '这不是乐享卡或个人码', text: '请扫卡上的码,或居民手机上的个人码', mark: 'refused' })
+      this.tell({ id: text, name: '这不是乐享卡或个人码', text: '请扫卡上的码，或居民手机上的个人码', mark: 'refused' })
       return
     }
     let kept: KeptScan
@@ -80,7 +80,7 @@ Page({
       kept = keepScan(this.data.id, text.trim(), this.data.kind)
     } catch {
       sound(false)
-      this.tell({ id: text, name: '没有记上', text: '手机存不下了,请先发送等待的记录', mark: 'refused' })
+      this.tell({ id: text, name: '没有记上', text: '手机存不下了，请先发送等待的记录', mark: 'refused' })
       return
     }
     this.tell(keptRow(kept))
@@ -109,7 +109,7 @@ Page({
   },
   async sendNow() {
     if (!isOnline()) {
-      void wx.showToast({ title: '现在没有信号,有信号以后会自动发送', icon: 'none', duration: 3000 })
+      void wx.showToast({ title: '现在没有信号，有信号以后会自动发送', icon: 'none', duration: 3000 })
       return
     }
     await this.send()

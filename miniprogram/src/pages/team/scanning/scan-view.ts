@@ -1,4 +1,4 @@
-import { isRefused, type KeptScan, type ScanKind, type ScanResult } from '../../../services/waiting-scans'
+import { isRefused, refusalOf, type KeptScan, type ScanKind, type ScanResult } from '../../../services/waiting-scans'
 import { moment } from '../../../wording/time'
 
 export interface ScanRow {
@@ -13,7 +13,7 @@ const verbs: Record<ScanKind, string> = { in: '签到', out: '签退' }
 
 export function rowOf(result: ScanResult, kind: ScanKind): ScanRow {
   const row = { id: result.scan_id, name: result.person_name || '这张码' }
-  if (isRefused(result)) return { ...row, text: result.detail || '没有记上', mark: 'refused' }
+  if (isRefused(result)) return { ...row, text: refusalOf(result), mark: 'refused' }
   const isRepeat = result.outcome === 'duplicate' && !result.first_outcome
   return { ...row, text: isRepeat ? `已经${verbs[kind]}过了` : `${verbs[kind]}成功`, mark: 'taken' }
 }
@@ -21,7 +21,7 @@ export function rowOf(result: ScanResult, kind: ScanKind): ScanRow {
 export const keptRow = ({ scan_id, kind }: KeptScan): ScanRow => ({
   id: scan_id,
   name: '已记下',
-  text: `${verbs[kind]},有信号以后发送`,
+  text: `${verbs[kind]}，有信号以后发送`,
   mark: 'kept',
 })
 

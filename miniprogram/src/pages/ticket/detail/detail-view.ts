@@ -29,7 +29,7 @@ export type Detail = ReturnType<typeof toDetail>
 function notesOf(ticket: Ticket): string[] {
   const notes: string[] = []
   if (ticket.mine && ticket.content_state === 'refused') notes.push('您写的文字没有通过核对，邻居看不到。请换个说法，重新点单，或打电话给社区。')
-  if (ticket.rework && isOpen(ticket)) notes.push(reworkNote(ticket.rework))
+  if (ticket.rework && isOpen(ticket)) notes.push(reworkNote(ticket))
   if (ticket.whistled && isOpen(ticket)) notes.push('这件事社区办不了，已经请街道帮忙。')
   const closing = ticket.closed_as && closings[ticket.closed_as]
   if (closing) notes.push(closing)
@@ -39,8 +39,8 @@ function notesOf(ticket: Ticket): string[] {
   return notes
 }
 
-const reworkNote = (rework: number): string =>
-  `点单人觉得没办好，打了1分或2分，所以退回社区重新派单、重新办理。这是第${rework}次重办，最多2次。以前写的都留着，不会改。`
+const reworkNote = ({ mine, rework }: Ticket): string =>
+  `${mine ? '您' : '点单人'}觉得没办好，打了1分或2分，所以退回社区重新派单、重新办理。这是第${rework}次重办，最多2次。以前写的都留着，不会改。`
 
 const closings: Record<string, string> = {
   unrated: '办完以后，到时间没有人评价，就这样办结了。没有评价不等于满意，不算进满意率。',

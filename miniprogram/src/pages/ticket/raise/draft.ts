@@ -10,18 +10,14 @@ export interface Draft {
 
 export const emptyDraft: Draft = { category: '', text: '', place: '', showName: true }
 
-const storageKey = 'ticket-draft'
+/** A helper writes for several people on one phone: each has a draft of their own. */
+const storageKey = (personId: string): string => `ticket-draft-${personId}`
 
-/** The draft of this person; that of somebody else on the same phone is not shown to them. */
-export function keptDraft(personId: string): Draft {
-  const kept = wx.getStorageSync<{ personId: string; draft: Draft } | ''>(storageKey)
-  return kept && kept.personId === personId ? { ...emptyDraft, ...kept.draft } : emptyDraft
-}
+export const keptDraft = (personId: string): Draft => ({
+  ...emptyDraft,
+  ...(wx.getStorageSync<Partial<Draft> | ''>(storageKey(personId)) || {}),
+})
 
-export function keepDraft(personId: string, draft: Draft): void {
-  wx.setStorageSync(storageKey, { personId, draft })
-}
+export const keepDraft = (personId: string, draft: Draft): void => wx.setStorageSync(storageKey(personId), draft)
 
-export function dropDraft(): void {
-  wx.removeStorageSync(storageKey)
-}
+export const dropDraft = (personId: string): void => wx.removeStorageSync(storageKey(personId))

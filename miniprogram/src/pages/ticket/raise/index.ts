@@ -75,10 +75,14 @@ Page({
       () => raiseTicket({ region_id: regionId, category, text, place, show_name: showName, photo_ids: photoIds }),
       '已交给社区',
     )
-    if (raised) leaveFor(raised.id)
+    if (raised) this.leaveFor(raised.id)
   },
   backed(event: WechatMiniprogram.CustomEvent<{ id: string }>) {
-    leaveFor(event.detail.id)
+    this.leaveFor(event.detail.id)
+  },
+  leaveFor(ticketId: string) {
+    dropDraft(this.data.personId)
+    void wx.redirectTo({ url: `/pages/ticket/detail/index?id=${ticketId}` })
   },
 })
 
@@ -86,9 +90,4 @@ function whatIsMissing({ category, text, photosWaiting }: { category: string; te
   if (!category) return '请先点一下，是哪一类的事'
   if (!text.trim()) return '请写一写是什么事'
   return photosWaiting ? '还有照片没有发完，请等一等，或者把它去掉' : ''
-}
-
-function leaveFor(ticketId: string): void {
-  dropDraft()
-  void wx.redirectTo({ url: `/pages/ticket/detail/index?id=${ticketId}` })
 }

@@ -9,7 +9,6 @@ export function toWork(ticket: Ticket) {
   return {
     title: `${ticketCategories[ticket.category]} · ${ticket.number}`,
     stage: isOffered ? '等您接单' : stageText(ticket),
-    text: ticket.text,
     place: ticket.place ?? '',
     due: dueText(ticket),
     late: lateText(ticket),

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest'
+import { decoded, readScan, stationOfScene } from '../../src/services/scanning'
+
+const id = '01JD0000000000000000000000'
+const token = 'A'.repeat(40) + '_-9'
+
+describe('what a scanned text leads to', () => {
+  test.each([
+    ['a station\'s mini-program code', `pages/task/station/index?scene=s%3D${id}`, { kind: 'page', url: `/pages/task/station/index?id=${id}` }],
+    ['with a slash and not encoded', `/pages/task/station/index?scene=s=${id}`, { kind: 'page', url: `/pages/task/station/index?id=${id}` }],
+    ['an activity\'s code', `FS1:A:${id}:ABCD2345`, { kind: 'page', url: `/pages/team/checkin/index?id=${id}&code=FS1:A:${id}:ABCD2345` }],
+    ['a printed ticket', `https://example.org/tickets/${id}`, { kind: 'page', url: `/pages/ticket/detail/index?id=${id}` }],
+    ['a card', `FS1:C:${token}`, { kind: 'card', token }],
+    ['a card\'s token alone, with a space around it', ` ${token}\n`, { kind: 'card', token }],
+    ['a personal code', `FS1:P:${id}:ABCD2345`, { kind: 'personal' }],
+  ])('%s', (_, text, wanted) => expect(readScan(text)).toEqual(wanted))
+
+  test.each([
+    '', '*', 'hello', 'https://example.org/', `https://example.org/tickets/${id}x`, `https://example.org/tickets/../${id}`, `javascript:/tickets/${id}`,
+    `pages/task/station/index?scene=s%3D${id}%26url%3Dx`, `pages/task/station/index?scene=%E0%A4%A`, `pages/home/index?scene=s%3D${id}`,
+    `FS1:A:${id}:ABCD2345&url=x`, `FS1:A:short:ABCD2345`, `FS1:C:${token}x`, `FS1:X:${token}`,
+  ])('nothing of ours: %s', (text) => expect(readScan(text)).toEqual({ kind: 'unknown' }))
+})
+
+test('a scene names a station only when the whole of it does', () => {
+  expect(stationOfScene(`s%3D${id}`)).toBe(id)
+  expect(stationOfScene(`s=${id}`)).toBe(id)
+  expect(stationOfScene(id)).toBe('')
+  expect(stationOfScene('')).toBe('')
+})
+
+test('an option that is not well encoded stays as it is', () => {
+  expect(decoded('%E4%BD%A0')).toBe('你')
+  expect(decoded('%E4%')).toBe('%E4%')
+  expect(decoded()).toBe('')
+})
