@@ -34,7 +34,7 @@ export class ApiError extends Error {
 
 /** The sentence to show for anything that was thrown. */
 export function sentenceOf(error: unknown): string {
-  if (!(error instanceof ApiError)) return '出了点问题,请再试一次'
+  if (!(error instanceof ApiError)) return '出了点问题，请再试一次'
   const first = error.fields[0]
   return first ? first.message : error.detail
 }

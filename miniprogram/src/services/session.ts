@@ -41,7 +41,7 @@ function loginCode(): Promise<string> {
   return new Promise((resolve, reject) => {
     wx.login({
       success: ({ code }) => resolve(code),
-      fail: () => reject(new ApiError({ code: 'login.failed', detail: '微信没有让我们登录,请关掉小程序再打开' })),
+      fail: () => reject(new ApiError({ code: 'login.failed', detail: '微信没有让我们登录，请关掉小程序再打开' })),
     })
   })
 }

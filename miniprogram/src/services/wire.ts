@@ -57,14 +57,14 @@ export function send<Answer>(message: Message): Promise<Answer> {
 const overrides = (method: Method): Record<string, string> => (method === 'PATCH' ? { 'X-HTTP-Method-Override': 'PATCH' } : {})
 
 export const lost = (): ApiError =>
-  new ApiError({ code: 'network.lost', detail: '网络不好,还没有送到。请看看信号,再点一次' })
+  new ApiError({ code: 'network.lost', detail: '网络不好，还没有送到。请看看信号，再点一次' })
 
 export function refusal(status: number, data: unknown, headers: Record<string, string> = {}): ApiError {
   const problem = (typeof data === 'object' && data !== null ? data : {}) as Problem
   const retryHeader = Object.entries(headers).find(([name]) => name.toLowerCase() === 'retry-after')
   return new ApiError({
     code: problem.code ?? 'server.unreachable',
-    detail: problem.detail ?? '服务暂时用不了,请过一会儿再试',
+    detail: problem.detail ?? '服务暂时用不了，请过一会儿再试',
     status,
     fields: problem.errors,
     retryAfter: Number(retryHeader?.[1] ?? 0) || 0,

@@ -6,7 +6,7 @@ export interface PresenceRow {
   id: string
   personId: string
   name: string
-  /** 14:30到16:00,扫码签到 */
+  /** 14:30到16:00，扫码签到 */
   stay: string
   minutes: string
   flags: string[]
