@@ -1,7 +1,7 @@
 import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
-const node = { process: 'readonly', console: 'readonly', fetch: 'readonly', URL: 'readonly', URLSearchParams: 'readonly', Buffer: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', globalThis: 'readonly', document: 'readonly', window: 'readonly', location: 'readonly', localStorage: 'readonly', getComputedStyle: 'readonly', performance: 'readonly', FormData: 'readonly', Blob: 'readonly' }
+const node = { process: 'readonly', console: 'readonly', fetch: 'readonly', URL: 'readonly', URLSearchParams: 'readonly', Buffer: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', globalThis: 'readonly', document: 'readonly', window: 'readonly', location: 'readonly', localStorage: 'readonly', getComputedStyle: 'readonly', performance: 'readonly', FormData: 'readonly', Blob: 'readonly', requestAnimationFrame: 'readonly', NodeFilter: 'readonly', innerWidth: 'readonly' }
 
 export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', 'src/miniprogram_npm/', 'src/typings/contract.d.ts', 'src/services/contract/'] },

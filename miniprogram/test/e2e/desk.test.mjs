@@ -1,7 +1,7 @@
 // The secretary's day, two witnesses on an adjustment, and what the street gets to do.
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
-import { story } from './harness.mjs'
+import { everyLook, story } from './harness.mjs'
 
 const confirm = (phone, text) => phone.locator('.preview-modal').getByText(text, { exact: true }).tap()
 
@@ -18,7 +18,7 @@ story('书记的一天', async (world) => {
   const region = communityOf(secretary)
   const phone = await world.open('secretary', '/pages/desk/today/index')
   await phone.sees('等您办的')
-  await phone.sees('工单超时')
+  await phone.sees('四联单超时')
   await phone.shot('today')
 
   await dispatchInThreeTaps(phone, secretary, region)
@@ -34,10 +34,10 @@ story('书记的一天', async (world) => {
   await phone.wx('navigateBack')
   await phone.at('pages/desk/points/index')
   await fetchWorkbook(phone)
-})
+}, { in: everyLook })
 
 async function dispatchInThreeTaps(phone, secretary, region) {
-  await phone.tapText('工单等派单')
+  await phone.tapText('四联单等派单')
   await phone.at('pages/desk/tickets/index')
   await phone.sees('7人附议')
   await phone.shot('tickets')
@@ -120,7 +120,7 @@ async function findPerson(phone, world) {
 
 async function fetchWorkbook(phone) {
   const fetched = phone.waitForEvent('download')
-  await phone.tapText('用 Excel 打开这份名单')
+  await phone.tapText('打开 Excel 名单')
   const file = await fetched
   assert.match(file.suggestedFilename(), /三湾街社区积分全部\.xlsx$/)
   assert.equal(fs.readFileSync(await file.path()).subarray(0, 2).toString(), 'PK')

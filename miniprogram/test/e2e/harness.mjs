@@ -9,8 +9,9 @@
 //     await secretary.post(`/claims/${id}/review`, { verdict: 'approve' })
 //   })
 //
-// Each story runs three times, with a database of its own: on a usual phone, on a narrow one, in elder mode.
-// It fails on any page error. Screenshots go to dist/shots.
+// A story has a database of its own, and fails on any page error. The main job's stories run three times: on a usual
+// phone, on a narrow one and in elder mode (`{ in: everyLook }`); the others on the usual phone. Screenshots go to
+// dist/shots.
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -37,11 +38,12 @@ async function chrome() {
   return browser
 }
 
-/** One story, told in every look. LOOK=narrow in the environment tells it in that one only. */
-export function story(name, tell, { in: names } = {}) {
-  for (const look of looks) {
-    if (names && !names.includes(look.name)) continue
-    if (process.env.LOOK && process.env.LOOK !== look.name) continue
+export const everyLook = looks.map(({ name }) => name)
+
+/** One story. LOOK in the environment tells all in that look only. */
+export function story(name, tell, { in: names = ['usual'] } = {}) {
+  const wanted = process.env.LOOK ? [process.env.LOOK] : names
+  for (const look of looks.filter((one) => wanted.includes(one.name))) {
     test(`${name} (${look.name})`, { timeout: 120_000 }, async () => {
       const world = await startWorld(name, look)
       try {

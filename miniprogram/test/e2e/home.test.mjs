@@ -1,7 +1,7 @@
 // The home page, scanning, helping by a card, and what a person decides about themselves.
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
-import { story } from './harness.mjs'
+import { everyLook, story } from './harness.mjs'
 
 async function scan(phone, text, { consents = true } = {}) {
   await phone.tapText('扫一扫', { exact: true })
@@ -92,7 +92,7 @@ story('挂失的卡', async (world) => {
   await phone.sees('再试一次')
   await phone.go('/pages/home/index')
   await phone.seesNot('正在帮')
-}, { in: ['usual'] })
+})
 
 story('不同意隐私指引，还有别的办法', async (world) => {
   const phone = await world.open('resident')
@@ -124,7 +124,7 @@ story('四联单和签到码也从这里扫', async (world) => {
   await phone.go('/pages/home/index')
   await scan(phone, text, { consents: false })
   await phone.at('pages/team/checkin/index')
-}, { in: ['usual'] })
+})
 
 story('一个人离开', async (world) => {
   const before = (await world.as('resident')).person
@@ -154,7 +154,7 @@ story('一个人离开', async (world) => {
   await phone.tapText('重新开始')
   await phone.at('pages/home/index')
   await phone.sees('您住在哪个社区？')
-})
+}, { in: everyLook })
 
 story('谁看过我的手机号，绑定手机号', async (world) => {
   const resident = await world.as('resident')
@@ -169,7 +169,7 @@ story('谁看过我的手机号，绑定手机号', async (world) => {
   await newcomer.getByLabel('手机号').last().fill('13800000998')
   await newcomer.getByText('允许', { exact: true }).tap()
   await newcomer.sees('138****0998')
-}, { in: ['usual'] })
+})
 
 story('在所有手机上退出', async (world) => {
   const phone = await world.open('resident', '/pages/me/privacy/index')
@@ -179,7 +179,7 @@ story('在所有手机上退出', async (world) => {
   await phone.at('pages/home/index')
   await phone.sees('今天可以做的')
   await assert.rejects(other.get('/me'), /401/)
-}, { in: ['usual'] })
+})
 
 story('我的个人码会换新', async (world) => {
   const phone = await world.open('resident', '/pages/me/code/index')
@@ -190,7 +190,7 @@ story('我的个人码会换新', async (world) => {
   const first = await address()
   await phone.waitForTimeout(16_000)
   assert.notEqual(await address(), first, 'the code is still the old one')
-}, { in: ['usual'] })
+})
 
 story('大字和称呼', async (world) => {
   const phone = await world.open('resident', '/pages/me/index')
@@ -208,7 +208,7 @@ story('大字和称呼', async (world) => {
   await phone.tapText('保存')
   await phone.at('pages/me/index')
   await phone.sees('张样本')
-}, { in: ['usual'] })
+})
 
 const places = [
   ['secretary', '工作台'],
@@ -223,4 +223,4 @@ story('各人先到各人的地方', async (world) => {
     await phone.sees(place, { exact: true })
     await phone.shot(person)
   }
-}, { in: ['usual'] })
+})

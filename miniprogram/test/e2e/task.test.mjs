@@ -1,6 +1,6 @@
 // Micro-tasks as residents live them: from the home page to the points, the draw at a station, return and appeal.
 import assert from 'node:assert/strict'
-import { story } from './harness.mjs'
+import { everyLook, story } from './harness.mjs'
 
 const hour = 3600_000
 const later = (hours) => new Date(Date.now() + hours * hour).toISOString()
@@ -53,7 +53,7 @@ story('从认领到积分', async (world) => {
   await phone.sees('10 积分已经到账')
   await phone.go('/pages/home/index')
   await phone.sees(String(balance + 10), { exact: true })
-})
+}, { in: everyLook })
 
 story('要交文字和照片的任务', async (world) => {
   await publish(world, { evidence: { text: true, photos_after: true }, reason: '样例原因' })
@@ -113,7 +113,7 @@ story('在认领区抽卡、放回、再抽', async (world) => {
   await confirm(phone, '知道了')
   await phone.tapText('做完了，交上去', { exact: true })
   await phone.sees('等待审核')
-})
+}, { in: everyLook })
 
 story('退回、没有通过和申诉', async (world) => {
   const task = await publish(world)
@@ -148,7 +148,7 @@ story('退回、没有通过和申诉', async (world) => {
   await phone.go(`/pages/task/claim/index?id=${claim.id}`)
   await phone.sees('10 积分已经到账')
   await phone.sees('街道改为通过')
-})
+}, { in: everyLook })
 
 story('不做了，名额让给别人', async (world) => {
   const task = await publish(world, { capacity: 1 })
@@ -173,7 +173,7 @@ story('现场扫码确认的任务', async (world) => {
   await leader.getByText('扫这个').tap()
   await leader.sees('积分到账')
   assert.equal((await resident.get('/me/claims?state=approved')).items[0].task_id, task.id)
-}, { in: ['usual'] })
+})
 
 story('按星看任务，别人领完了', async (world) => {
   const task = await publish(world, { capacity: 1, star: 'harmony' })
@@ -184,4 +184,4 @@ story('按星看任务，别人领完了', async (world) => {
   await (await world.as('volunteer1')).post(`/tasks/${task.id}/claims`)
   await phone.tapText('我来做')
   await phone.sees('名额已经领完了')
-}, { in: ['usual'] })
+})

@@ -1,6 +1,6 @@
 // Teams and activities: signing up, the three ways to check in, no signal, closing, and what becomes of it.
 import assert from 'node:assert/strict'
-import { story } from './harness.mjs'
+import { everyLook, story } from './harness.mjs'
 
 const minute = 60_000
 const from = (minutes) => new Date(Math.floor((Date.now() + minutes * minute) / minute) * minute).toISOString()
@@ -82,7 +82,7 @@ story('队长亮码，居民扫码签到再签退', async (world) => {
   await leader.wx('navigateBack')
   await leader.at('pages/team/leading/index')
   assert.notEqual(await leader.evaluate(() => globalThis.wx.getScreenBrightness().then(({ value }) => value)), 1)
-})
+}, { in: everyLook })
 
 story('过期的码签不了到，请队长扫个人码', async (world) => {
   const { id } = await activity(world)
@@ -124,7 +124,7 @@ story('一张接一张地扫卡', async (world) => {
   assert.equal((await attendance(world, id)).length, 3)
   const sounds = await leader.evaluate(() => globalThis.preview.calls.filter(({ name }) => name === 'InnerAudioContext.play').length)
   assert.equal(sounds, 5)
-})
+}, { in: everyLook })
 
 story('没有信号也能扫，有信号以后发送', async (world) => {
   const { id } = await activity(world)
@@ -156,7 +156,7 @@ story('没有信号也能扫，有信号以后发送', async (world) => {
   await leader.at('pages/team/attendance/index')
   await leader.sees('样例老人10')
   await leader.shot('attendance')
-})
+}, { in: everyLook })
 
 story('签到要看位置，不给也有办法', async (world) => {
   const { id } = await activity(world, { place: { name: '槐荫院凉亭', lat: 34.8021, lng: 113.2985 }, fence_metres: 100 })
@@ -205,7 +205,7 @@ story('名额满了排候补，有人取消就轮到', async (world) => {
   await second.shot('moved-up')
   await second.go('/pages/team/list/index?which=mine')
   await second.sees('已报名')
-})
+}, { in: everyLook })
 
 story('队长改时长、结束，书记确认，积分到账', async (world) => {
   const { id } = await activity(world, { starts_at: from(-120), ends_at: from(1) })

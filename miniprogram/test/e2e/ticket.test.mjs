@@ -2,7 +2,7 @@
 // draft that stays; an offer to two; a similar ticket backed instead. The community dispatches over HTTP.
 import assert from 'node:assert/strict'
 import path from 'node:path'
-import { story } from './harness.mjs'
+import { everyLook, story } from './harness.mjs'
 
 const photo = path.resolve(import.meta.dirname, '../../src/assets/home.png')
 const later = (hours) => new Date(Date.now() + hours * 3600_000).toISOString()
@@ -162,7 +162,7 @@ story('四联单走完四步', async (world) => {
   await neighbour.seesNot('交上评价')
   const closed = await office.secretary.get(`/tickets/${id}`)
   assert.deepEqual([closed.stage, closed.score, closed.rework], ['closed', 5, 1])
-})
+}, { in: everyLook })
 
 story('没写完的点单留在手机上', async (world) => {
   const phone = await world.open('resident', '/pages/ticket/raise/index')

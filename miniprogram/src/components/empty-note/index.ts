@@ -3,6 +3,6 @@ Component({
   properties: {
     text: { type: String, value: '' },
     hint: { type: String, value: '' },
-    icon: { type: String, value: 'leaf' },
+    icon: { type: String, value: 'info-circle' },
   },
 })

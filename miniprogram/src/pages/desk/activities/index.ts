@@ -32,6 +32,7 @@ Page({
     items: [] as ActivityRow[],
     cursor: '',
     regionId: '',
+    placeName: '',
     isCommunity: true,
     states,
     which: 'closed' as State,
@@ -59,7 +60,7 @@ Page({
       this.setData({ regionId: place.id })
       const { items, cursor } = firstPage(await this.list(), toRow)
       const rows = which === 'closed' ? oddFirst(await Promise.all(items.map(withOdd))) : items
-      return which === this.data.which ? { isCommunity: true, items: rows, cursor } : {}
+      return which === this.data.which ? { isCommunity: true, placeName: place.name, items: rows, cursor } : {}
     })
   },
   list(cursor?: string): Promise<ListPage<Activity>> {

@@ -26,6 +26,8 @@ Page({
     team: '',
     pointsPerHour: 0,
     came: 0,
+    /** People may still come. */
+    isAwaited: false,
     note: '',
     isWhistle: false,
     mayConfirm: false,
@@ -102,14 +104,21 @@ Page({
 const aboutActivity = (activity: Activity) => ({
   title: activity.title,
   star: activity.star ?? '',
-  stateName: activityStates[activity.state] ?? '',
+  stateName: stateNameOf(activity),
   when: span(activity.starts_at, activity.ends_at),
   place: activity.place.name,
   pointsPerHour: activity.points_per_hour,
   came: activity.checked_in,
-  note: activity.reason ?? '',
+  isAwaited: activity.state === 'draft' || activity.state === 'published',
+  note: activity.reason ? `${activity.state === 'cancelled' ? '取消的原因' : '退回时说'}：${activity.reason}` : '',
   isWhistle: activity.kind === 'whistle',
 })
+
+/** A published activity is named by what it waits for. */
+function stateNameOf({ state, starts_at, ends_at }: Activity, now = new Date()): string {
+  if (state !== 'published' || new Date(starts_at) > now) return activityStates[state] ?? ''
+  return new Date(ends_at) > now ? '正在进行' : '等队长结束'
+}
 
 function whatMayBeDone(activity: Activity, myId: string, isDesk: boolean) {
   const { state, closed_by, checked_in, mine } = activity

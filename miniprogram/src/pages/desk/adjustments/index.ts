@@ -29,6 +29,7 @@ Page({
     items: [] as AdjustmentRow[],
     cursor: '',
     regionId: '',
+    placeName: '',
     myId: '',
     states,
     which: 'pending' as State,
@@ -58,7 +59,7 @@ Page({
       this.setData({ regionId: place.id })
       const page = await this.list()
       const mayPropose = place.kind === 'community' && hasRole(person, 'secretary', 'admin')
-      return which === this.data.which ? { myId: person.id, mayPropose, ...firstPage(page, toRow(person.id)) } : {}
+      return which === this.data.which ? { myId: person.id, mayPropose, placeName: place.name, ...firstPage(page, toRow(person.id)) } : {}
     })
   },
   list(cursor?: string) {

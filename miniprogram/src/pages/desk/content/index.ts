@@ -9,7 +9,7 @@ import { askReason } from '../asking'
 import { toRow, type CheckRow } from './check-row'
 
 Page({
-  data: { ...loading, busy: false, items: [] as CheckRow[], cursor: '', regionId: '', myId: '', isCommunity: true },
+  data: { ...loading, busy: false, items: [] as CheckRow[], cursor: '', regionId: '', placeName: '', myId: '', isCommunity: true },
   onLoad() {
     void this.load()
   },
@@ -25,7 +25,7 @@ Page({
       const [place, person] = await Promise.all([deskPlace(), me()])
       if (!isCommunity(place)) return { isCommunity: false }
       const page = await listContentChecks(place.id)
-      return { isCommunity: true, regionId: place.id, myId: person.id, ...firstPage(page, toRow(person.id)) }
+      return { isCommunity: true, regionId: place.id, placeName: place.name, myId: person.id, ...firstPage(page, toRow(person.id)) }
     })
     await this.fetchPictures()
   },

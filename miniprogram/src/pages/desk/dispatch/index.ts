@@ -136,7 +136,7 @@ Page({
   async merge(event: WechatMiniprogram.TouchEvent) {
     const into = this.data.similar.find(({ id }) => id === event.currentTarget.dataset.id)
     if (!into) return
-    const isSure = await sure('合并到这件？', `「${into.text}」。附议一起并过去，每人只算一票。`, '合并')
+    const isSure = await sure('合并到这件？', `并到「${into.text}」里。附议一起并过去，每人只算一票。`, '合并')
     if (isSure && (await send(this, () => mergeTicket(this.data.id, { into: into.id }), '已合并'))) backTo(list)
   },
   async recall() {

@@ -73,7 +73,7 @@ Page({
     const reason = await askReason(this, {
       title: '为什么要看完整的手机号？',
       hint: '会记下是谁、什么时候、为什么看的，本人也能看到。',
-      phrases: ['通知活动改时间', '核对工单情况', '上门前联系', '家里有急事'],
+      phrases: ['通知活动改时间', '核对四联单情况', '上门前联系', '家里有急事'],
       confirm: '看号码',
     })
     if (reason === undefined) return
@@ -147,7 +147,7 @@ async function standingOf({ id, name }: Person, regionId: string): Promise<Stand
 /** undefined when the person thinks better of it. */
 async function askKeepMinutes(): Promise<boolean | undefined> {
   try {
-    const { tapIndex } = await wx.showActionSheet({ itemList: keepsMinutes })
+    const { tapIndex } = await wx.showActionSheet({ alertText: '这笔来自志愿活动，还记了服务时长', itemList: keepsMinutes })
     return tapIndex === 1
   } catch {
     return undefined

@@ -29,11 +29,16 @@ Page({
     ...loading,
     busy: false,
     isAppeals: false,
+    placeName: '',
     queue: [] as ClaimView[],
     cursor: '',
     /** 还有3份, or 还有20多份. */
     left: '',
     done: 0,
+    /** Put aside, for a later look. */
+    aside: 0,
+    /** Shown, and left to others: the caller has a part in them. */
+    own: 0,
     claim: null as ClaimView | null,
   },
   onLoad({ appeals = '' }: { appeals?: string }) {
@@ -47,11 +52,12 @@ Page({
   load() {
     return loadInto(this, async () => {
       const page = await this.list()
-      return this.standing(await this.views(page), page.next_cursor)
+      return { ...this.standing(await this.views(page), page.next_cursor), aside: 0, own: 0 }
     })
   },
   async list(cursor?: string): Promise<ListPage<Claim>> {
-    const { id } = await deskPlace()
+    const { id, name: placeName } = await deskPlace()
+    this.setData({ placeName })
     const wanted = this.data.isAppeals ? { state: 'rejected' as const, appeal: 'pending' as const } : { state: 'submitted' as const }
     return listRegionClaims(id, { ...wanted, limit: pageSize, cursor })
   },
@@ -62,15 +68,25 @@ Page({
   standing(queue: ClaimView[], cursor = '') {
     return { queue, cursor, claim: queue[0] ?? null, left: `还有${queue.length}${cursor ? '多' : ''}份` }
   },
-  /** Puts the next one before the person, and fetches more when the queue runs short. */
+  /** Puts the next one before the person, and fetches more when the queue has run out. */
   async next() {
-    this.setData(this.standing(this.data.queue.slice(1), this.data.cursor))
+    const queue = this.data.queue.slice(1)
+    this.setData(this.standing(queue, this.data.cursor))
     void wx.pageScrollTo({ scrollTop: 0, duration: 0 })
-    if (this.data.queue.length || !this.data.cursor) return
+    if (queue.length || !this.data.cursor) return
+    this.setData({ state: 'loading' }) // an empty queue would say that all is done
     await loadInto(this, async () => {
       const page = await this.list(this.data.cursor)
       return this.standing(await this.views(page), page.next_cursor)
     })
+  },
+  putAside() {
+    this.setData({ aside: this.data.aside + 1 })
+    return this.next()
+  },
+  leaveOwn() {
+    this.setData({ own: this.data.own + 1 })
+    return this.next()
   },
   approve() {
     return this.review('approve', '')

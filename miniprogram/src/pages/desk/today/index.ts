@@ -86,7 +86,7 @@ async function workOfCommunity(region_id: string, myId: string): Promise<(Work |
   ])
   return [
     tickets,
-    workOf({ title: '工单等派单', unit: '件', url: '/pages/desk/tickets/index?view=raised', page: raised, since: ({ raised_at }) => raised_at }),
+    workOf({ title: '四联单等派单', unit: '件', url: '/pages/desk/tickets/index?view=raised', page: raised, since: ({ raised_at }) => raised_at }),
     workOf({ title: '提交等审核', unit: '份', url: '/pages/desk/review/index', page: submitted, isMine: isOfOthers(myId), since: ({ submitted_at }) => submitted_at }),
     workOf({ title: '活动等确认', unit: '场', url: '/pages/desk/activities/index?state=closed', page: closed, isMine: ({ closed_by }) => closed_by !== myId, since: ({ closed_at }) => closed_at }),
     workOf({ title: '活动等发布', unit: '场', url: '/pages/desk/activities/index?state=draft', page: drafts, since: () => undefined }),
@@ -112,7 +112,7 @@ async function workOfOfficer(region_id: string, myId: string): Promise<(Work | u
 
 async function overdueTickets(region_id: string): Promise<Work | undefined> {
   const page = await listTickets({ region_id, sort: 'overdue', limit })
-  return workOf({ title: '工单超时', unit: '件', url: '/pages/desk/tickets/index?view=overdue', urgent: true, page, since: ({ overdue }) => overdue?.since })
+  return workOf({ title: '四联单超时', unit: '件', url: '/pages/desk/tickets/index?view=overdue', urgent: true, page, since: ({ overdue }) => overdue?.since })
 }
 
 async function waitingAdjustments(region_id: string, myId: string): Promise<Work | undefined> {

@@ -69,7 +69,7 @@ Page({
     if (!(await sure('真的要离开吗？', '您的称呼、手机号、微信、住址、照片和角色会马上删除，找不回来。', '我要离开'))) return
     if (!(await sure('最后确认一次', '没用完的积分不能再用。积分账本会留下，但不写是谁；四联单和任务的经过会留下，不带您的名字。', '删除并离开'))) return
     if (!(await this.done(deleteMe))) return
-    endSession()
+    wx.clearStorageSync() // drafts too: nothing of the person stays on the phone
     forgetMe()
     void wx.reLaunch({ url: '/pages/me/privacy/index?left=1' })
   },
