@@ -120,7 +120,7 @@ func (c *serveCommand) serve(ctx context.Context, config app.Config, log *slog.L
 		return err
 	}
 	if config.SimulatedWeChat() {
-		log.Warn("WeChat is simulated: anybody can log in as anybody")
+		log.Warn("WeChat is simulated: anybody can log in as anybody", "simulator", server.Simulator.URL())
 	}
 	log.Info("listening", "url", "http://"+listener.Addr().String()+"/")
 	return server.Serve(ctx, listener)

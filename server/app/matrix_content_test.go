@@ -79,6 +79,6 @@ func aPhotoOfATask(s *stage, at *place) subject {
 func aTextOfASecretary(s *stage, at *place) subject {
 	s.Helper()
 	author := s.newSecretary(at)
-	ticket := create(author, "/tickets", fields{"region_id": at.ID, "category": "other", "text": "这段话待复核,请看一看"})
+	ticket := create(author, "/tickets", fields{"region_id": at.ID, "category": "other", "text": "这段话待复核，请看一看"})
 	return subject{ids: []string{s.checkOf(at, ticket)}, owner: author, body: fields{"verdict": "pass"}}
 }

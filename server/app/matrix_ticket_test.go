@@ -39,7 +39,7 @@ func aTicket(s *stage, at *place) subject { return s.raised(at, ticketText) }
 
 // aTicketWithARefusedText holds the word that the simulated WeChat refuses.
 func aTicketWithARefusedText(s *stage, at *place) subject {
-	return s.raised(at, "这里有违禁的话,请处理")
+	return s.raised(at, "这里有违禁的话，请处理")
 }
 
 func aWithdrawnTicket(s *stage, at *place) subject {
@@ -55,7 +55,7 @@ func act(by *apptest.Client, ticket subject, what string, body any) {
 }
 
 func (s *stage) dispatch(at *place) fields {
-	return fields{"organisation_id": at.organisationID, "due_at": s.in48Hours(), "note": "楼里老人多,请先修"}
+	return fields{"organisation_id": at.organisationID, "due_at": s.in48Hours(), "note": "楼里老人多，请先修"}
 }
 
 // with gives a ticket that is to be sent a body.

@@ -21,7 +21,7 @@ func (a *App) mountPreview() {
 	}
 	a.Web.Echo.GET(previewPath+"*", func(c echo.Context) error {
 		if !a.hasPreview() {
-			return c.String(http.StatusNotFound, "预览还没有生成,请运行 make run。")
+			return c.String(http.StatusNotFound, "预览还没有生成，请运行 make run。")
 		}
 		c.Response().Header().Set("Cache-Control", "no-cache") // it changes with every build
 		http.StripPrefix(previewPath, http.FileServer(http.Dir(a.Config.Preview))).ServeHTTP(c.Response(), c.Request())
@@ -49,5 +49,5 @@ func (a *App) openTicket(c echo.Context) error {
 		page := "#/pages/ticket/detail/index?id=" + url.QueryEscape(c.Param("id"))
 		return c.Redirect(http.StatusFound, previewPath+page)
 	}
-	return c.String(http.StatusOK, "请用微信扫一扫,在小程序里查看这张四联单。")
+	return c.String(http.StatusOK, "请用微信扫一扫，在小程序里查看这张四联单。")
 }

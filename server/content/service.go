@@ -19,7 +19,7 @@ import (
 
 var (
 	errDecided = fault.New(fault.Conflict, "content.decided", "这条内容已经审核过了")
-	errOwnWork = fault.New(fault.Forbidden, "review.own_work", "不能审核自己参与的,请让另一位同志来审核")
+	errOwnWork = fault.New(fault.Forbidden, "review.own_work", "不能审核自己参与的，请让另一位同志来审核")
 )
 
 // Service is the content room.

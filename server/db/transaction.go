@@ -23,7 +23,7 @@ const retryBudget = 2 * time.Second
 
 // errBusy is what a caller hears whose transaction lost until the budget ran out. Nothing was done.
 var errBusy = &fault.Error{
-	Kind: fault.Unavailable, Code: "busy", Detail: "现在人太多,请稍后再试", RetryAfter: time.Second,
+	Kind: fault.Unavailable, Code: "busy", Detail: "现在人太多，请稍后再试", RetryAfter: time.Second,
 }
 
 // unit is one transaction, begun at the first InTx inside it.

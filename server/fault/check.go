@@ -38,7 +38,7 @@ func (c *Check) Text(field, name string, text *string, least, most int) {
 	case length < least:
 		c.That(false, field, fmt.Sprintf("%s至少要%d个字", name, least))
 	case length > most:
-		c.That(false, field, fmt.Sprintf("%s最多%d个字,现在有%d个", name, most, length))
+		c.That(false, field, fmt.Sprintf("%s最多%d个字，现在有%d个", name, most, length))
 	}
 }
 

@@ -15,7 +15,7 @@ func TestCheckText(t *testing.T) {
 		{"line feeds stay", "一\r\n二", "一\n二", ""},
 		{"empty", "   ", "", "请填写标题"},
 		{"short", "一", "一", "标题至少要2个字"},
-		{"long", strings.Repeat("字", 11), strings.Repeat("字", 11), "标题最多10个字,现在有11个"},
+		{"long", strings.Repeat("字", 11), strings.Repeat("字", 11), "标题最多10个字，现在有11个"},
 		{"NUL", "一\x00二", "一\x00二", "标题含有不能使用的字符"},
 		{"escape", "一\x1b[31m", "一\x1b[31m", "标题含有不能使用的字符"},
 		{"turned around", "一\u202e二", "一\u202e二", "标题含有不能使用的字符"},

@@ -67,5 +67,5 @@ func InvalidFields(fields []Field) *Error {
 var (
 	ErrUnauthenticated = New(Unauthenticated, "auth.required", "请先登录")
 	ErrForbidden       = New(Forbidden, "auth.forbidden", "您没有权限这样做")
-	ErrNotFound        = New(NotFound, "not_found", "没有找到,可能已被删除")
+	ErrNotFound        = New(NotFound, "not_found", "没有找到，可能已被删除")
 )

@@ -37,7 +37,7 @@ func upload(h *apptest.Harness, t *testing.T, client *apptest.Client) string {
 // ticketWith raises a ticket with photos as the resident and gives it as the resident sees it.
 func ticketWith(h *apptest.Harness, photoIDs ...string) *apptest.Answer {
 	h.Helper()
-	body := map[string]any{"region_id": h.World.Community.ID, "category": "facilities", "text": "请看照片,井盖松了", "show_name": true, "photo_ids": photoIDs}
+	body := map[string]any{"region_id": h.World.Community.ID, "category": "facilities", "text": "请看照片，井盖松了", "show_name": true, "photo_ids": photoIDs}
 	return h.Login("resident").Post("/tickets", body)
 }
 

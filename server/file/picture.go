@@ -39,11 +39,11 @@ const (
 var (
 	ErrTooLarge      = fault.New(fault.TooLarge, "file.too_large", "照片不能超过10MB")
 	ErrNotAPicture   = fault.New(fault.Invalid, "file.not_a_picture", "请上传 JPG、PNG 或 WebP 格式的照片")
-	ErrTooManyPixels = fault.New(fault.Invalid, "file.too_many_pixels", "照片尺寸过大,请缩小后再上传")
+	ErrTooManyPixels = fault.New(fault.Invalid, "file.too_many_pixels", "照片尺寸过大，请缩小后再上传")
 	ErrBusy          = &fault.Error{
 		Kind:       fault.Unavailable,
 		Code:       "file.busy",
-		Detail:     "现在上传照片的人较多,请稍后再试",
+		Detail:     "现在上传照片的人较多，请稍后再试",
 		RetryAfter: 5 * time.Second,
 	}
 )

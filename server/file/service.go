@@ -37,8 +37,8 @@ const (
 )
 
 var (
-	errTooManyUploads = &fault.Error{Kind: fault.TooMany, Code: "too_many", Detail: "今天上传的照片太多了,请明天再传", RetryAfter: time.Hour}
-	errNotYours       = fault.InvalidField("photo_ids", "有的照片找不到或已经用过,请重新上传")
+	errTooManyUploads = &fault.Error{Kind: fault.TooMany, Code: "too_many", Detail: "今天上传的照片太多了，请明天再传", RetryAfter: time.Hour}
+	errNotYours       = fault.InvalidField("photo_ids", "有的照片找不到或已经用过，请重新上传")
 	errTooManyPhotos  = fault.InvalidField("photo_ids", "最多9张照片")
 )
 

@@ -17,15 +17,15 @@ import (
 )
 
 var (
-	errPhoneTaken  = fault.New(fault.Conflict, "phone.taken", "这个手机号已属于另一位居民,请联系社区工作人员核对")
+	errPhoneTaken  = fault.New(fault.Conflict, "phone.taken", "这个手机号已属于另一位居民，请联系社区工作人员核对")
 	errNoPhone     = fault.New(fault.NotFound, "phone.none", "这位居民没有登记手机号")
-	errHomeMoved   = fault.New(fault.Conflict, "home.changed", "住址刚刚被改过,请刷新后再试")
-	errOwnHome     = fault.New(fault.Forbidden, "home.own", "不能核实自己的住址,请让另一位同志来核实")
-	errLastAdmin   = fault.New(fault.Conflict, "admin.last", "您是最后一位管理员,请先让另一位同志担任管理员")
-	errCardRefused = fault.New(fault.Forbidden, "card.refused", "这张卡不能使用,可能已经挂失,请联系社区")
-	errCardLimit   = fault.New(fault.Conflict, "card.limit", "一个人最多有3张有效的卡,请先挂失不用的卡")
-	errBadCode     = fault.New(fault.Forbidden, "checkin.bad_code", "个人码不正确或已过期,请刷新后再扫")
-	errOwnPhone    = fault.New(fault.Forbidden, "card.own_phone_only", "这件事只能在本人的手机上办理,不能凭卡代办")
+	errHomeMoved   = fault.New(fault.Conflict, "home.changed", "住址刚刚被改过，请刷新后再试")
+	errOwnHome     = fault.New(fault.Forbidden, "home.own", "不能核实自己的住址，请让另一位同志来核实")
+	errLastAdmin   = fault.New(fault.Conflict, "admin.last", "您是最后一位管理员，请先让另一位同志担任管理员")
+	errCardRefused = fault.New(fault.Forbidden, "card.refused", "这张卡不能使用，可能已经挂失，请联系社区")
+	errCardLimit   = fault.New(fault.Conflict, "card.limit", "一个人最多有3张有效的卡，请先挂失不用的卡")
+	errBadCode     = fault.New(fault.Forbidden, "checkin.bad_code", "个人码不正确或已过期，请刷新后再扫")
+	errOwnPhone    = fault.New(fault.Forbidden, "card.own_phone_only", "这件事只能在本人的手机上办理，不能凭卡代办")
 )
 
 // Service is the person room.

@@ -50,8 +50,8 @@ const (
 )
 
 var (
-	errDecided     = fault.New(fault.Conflict, "adjustment.decided", "这笔调整已经处理过了,请刷新后查看")
-	errAdjustShort = fault.New(fault.Conflict, "points.short", "这个人的余额不够扣减,请核对后再提")
+	errDecided     = fault.New(fault.Conflict, "adjustment.decided", "这笔调整已经处理过了，请刷新后查看")
+	errAdjustShort = fault.New(fault.Conflict, "points.short", "这个人的余额不够扣减，请核对后再提")
 )
 
 // NewAdjustment is what an adjustment is made from.
@@ -135,7 +135,7 @@ func (s *Service) requireKnownIn(ctx context.Context, community region.Region, i
 
 // dailyLimit is 409 points.daily_limit.
 func dailyLimit(most int64) error {
-	detail := fmt.Sprintf("本社区每天最多手工调整%d分,今天剩下的不够了,请明天再提", most)
+	detail := fmt.Sprintf("本社区每天最多手工调整%d分，今天剩下的不够了，请明天再提", most)
 	return fault.New(fault.Conflict, "points.daily_limit", detail)
 }
 

@@ -95,7 +95,7 @@ func (s *Service) listing(ctx context.Context, caller web.Caller, regionID strin
 		}
 	}
 	if community.Kind != region.Community {
-		return listing{}, fault.InvalidField("region_id", "名单请选择一个社区查看,街道以上请看汇总")
+		return listing{}, fault.InvalidField("region_id", "名单请选择一个社区查看，街道以上请看汇总")
 	}
 	wanted := listing{region: asked, community: community, star: query.Star, order: query.Sort, pattern: searchPattern(query.Q)}
 	if wanted.period, err = ParsePeriod(query.Period, s.DB.Now()); err != nil {
@@ -185,7 +185,7 @@ func parsePlace(keys []string) (place, error) {
 	at, err := strconv.Atoi(keys[0])
 	earned, earnedErr := strconv.ParseInt(keys[1], 10, 64)
 	if err != nil || earnedErr != nil || at < 0 || at >= int(endPhase) {
-		return place{}, fault.InvalidField("cursor", "翻页位置已失效,请从第一页重新查看")
+		return place{}, fault.InvalidField("cursor", "翻页位置已失效，请从第一页重新查看")
 	}
 	return place{phase: phase(at), earned: earned, name: keys[2], id: keys[3]}, nil
 }

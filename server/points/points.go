@@ -24,11 +24,11 @@ const (
 )
 
 var (
-	errOwnWork = fault.New(fault.Forbidden, "review.own_work", "不能审核自己参与的,请让另一位同志来审核")
+	errOwnWork = fault.New(fault.Forbidden, "review.own_work", "不能审核自己参与的，请让另一位同志来审核")
 	errShort   = fault.New(fault.Conflict, "points.short", "积分不够")
 
 	errReversed      = fault.New(fault.Conflict, "points.reversed", "这笔积分已经撤销过了")
-	errNotReversible = fault.New(fault.Conflict, "points.not_reversible", "这一笔不能这样撤销。兑换请在兑换里取消,撤销或扣减错了请另提一次调整")
+	errNotReversible = fault.New(fault.Conflict, "points.not_reversible", "这一笔不能这样撤销。兑换请在兑换里取消，撤销或扣减错了请另提一次调整")
 )
 
 // Posting asks for points to be moved between a person and a community.

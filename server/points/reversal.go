@@ -12,7 +12,7 @@ import (
 )
 
 // errSpent is points.short in the words of somebody who takes points back.
-var errSpent = fault.New(fault.Conflict, "points.short", "这个人的余额已不够扣回这笔积分,请先核对积分用在了哪里")
+var errSpent = fault.New(fault.Conflict, "points.short", "这个人的余额已不够扣回这笔积分，请先核对积分用在了哪里")
 
 // ReverseEntry takes back points that were given by mistake, and with a check-in its service minutes. It is
 // done at most once to an entry, and by nobody whom the entry is about.

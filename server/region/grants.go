@@ -67,7 +67,7 @@ func (s *Service) scopeOf(ctx context.Context, input NewGrant) (Scope, error) {
 		}
 	}
 	if places != 1 {
-		return Scope{}, fault.InvalidField("region_id", "请选择一个区划、一个组织或一支队伍,只选一个")
+		return Scope{}, fault.InvalidField("region_id", "请选择一个区划、一个组织或一支队伍，只选一个")
 	}
 	switch input.Role {
 	case web.Leader:

@@ -116,7 +116,7 @@ func (r Region) CheckStar(star Star) error {
 	if r.HasStar(star) {
 		return nil
 	}
-	return fault.InvalidField("star", "这个社区没有这颗星,请从五颗星里选")
+	return fault.InvalidField("star", "这个社区没有这颗星，请从五颗星里选")
 }
 
 // OrganisationKind tells what an organisation is to a community.

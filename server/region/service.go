@@ -11,9 +11,9 @@ import (
 )
 
 var (
-	errNameTaken     = fault.New(fault.Conflict, "name.taken", "这里已经有同名的了,请换一个名称")
+	errNameTaken     = fault.New(fault.Conflict, "name.taken", "这里已经有同名的了，请换一个名称")
 	errGrantHeld     = fault.New(fault.Conflict, "role.held", "这个人已经有这个角色了")
-	errSettingsMoved = fault.New(fault.Conflict, "settings.changed", "别人刚刚改过设置,请重新打开后再改")
+	errSettingsMoved = fault.New(fault.Conflict, "settings.changed", "别人刚刚改过设置，请重新打开后再改")
 )
 
 // Service is the region room.
@@ -154,7 +154,7 @@ func checkNew(input *NewRegion, parent Region) error {
 	check.Text("name", "名称", &input.Name, 2, 60)
 	check.That(childKind[parent.Kind] == input.Kind, "kind", "这一级下面不能建这种区划")
 	isCommunity := input.Kind == Community
-	check.That(isCommunity == (input.CommunityKind != ""), "community_kind", "建社区时请选择村或社区,其他区划不用选")
+	check.That(isCommunity == (input.CommunityKind != ""), "community_kind", "建社区时请选择村或社区，其他区划不用选")
 	return check.Err()
 }
 

@@ -35,7 +35,7 @@ type NewServiceItem struct {
 func (n *NewServiceItem) check(community Region) error {
 	var check fault.Check
 	check.Text("title", "服务名称", &n.Title, 2, 60)
-	check.That(community.HasStar(n.Star), "star", "这个社区没有这颗星,请从五颗星里选")
+	check.That(community.HasStar(n.Star), "star", "这个社区没有这颗星，请从五颗星里选")
 	check.Text("text", "服务内容", &n.Text, 2, 500)
 	check.Text("rhythm", "服务时间", &n.Rhythm, 0, 60)
 	return check.Err()

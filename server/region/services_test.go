@@ -9,7 +9,7 @@ import (
 )
 
 func service(organisationID, title string, change ...map[string]any) map[string]any {
-	body := map[string]any{"organisation_id": organisationID, "title": title, "star": "harmony", "text": "空腹来,十分钟量完。", "rhythm": "每周三上午"}
+	body := map[string]any{"organisation_id": organisationID, "title": title, "star": "harmony", "text": "空腹来，十分钟量完。", "rhythm": "每周三上午"}
 	for _, some := range change {
 		for key, value := range some {
 			body[key] = value

@@ -143,7 +143,7 @@ func (d *demo) planPresence(one activityData, times activityTimes, leader string
 	}
 }
 
-const wordReason = "手机没电了,人一直在现场"
+const wordReason = "手机没电了，人一直在现场"
 
 func (d *demo) giveWord(ctx context.Context, activity string, presence attendanceData) error {
 	caller, err := d.as(ctx, presence.ScannedBy)

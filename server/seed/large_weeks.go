@@ -95,7 +95,7 @@ func (l *large) makeClaims(ctx context.Context, c *community, approved int) erro
 
 // newTask is one of the micro-tasks of the last weeks.
 func (c *community) newTask(l *large, star region.Star, title string) task.NewTask {
-	return task.NewTask{RegionID: c.region.ID, Star: star, Title: title, Description: "做完交上来就行,不用拍照。", Place: c.region.Name,
+	return task.NewTask{RegionID: c.region.ID, Star: star, Title: title, Description: "做完交上来就行，不用拍照。", Place: c.region.Name,
 		Points: pick(l, taskPoints), Capacity: 1000, ClaimUntil: l.now.Add(20 * day), DueAt: l.now.Add(25 * day)}
 }
 
@@ -165,7 +165,7 @@ func (l *large) attend(ctx context.Context, c *community, activityID string, num
 	return err
 }
 
-const ticketText = "楼道的灯坏了,晚上上楼看不见,请来看看。"
+const ticketText = "楼道的灯坏了，晚上上楼看不见，请来看看。"
 
 // makeTickets raises tickets, one every half hour: every third is closed, the next is being worked on, and the
 // next has just been raised and backed.
@@ -234,7 +234,7 @@ func (l *large) work(ctx context.Context, c *community, id string, number int) e
 	if err := l.dispatch(ctx, c, id); err != nil {
 		return err
 	}
-	if _, err := l.app.Tickets.Complete(ctx, c.assignee, id, ticket.NewCompletion{Text: "换好了,试了几次都亮。"}); err != nil {
+	if _, err := l.app.Tickets.Complete(ctx, c.assignee, id, ticket.NewCompletion{Text: "换好了，试了几次都亮。"}); err != nil {
 		return err
 	}
 	if err := l.decideTexts(ctx, c); err != nil {

@@ -21,7 +21,7 @@ func (s *Service) Mount(server *web.Server) {
 	web.Handle(server, web.Route{ID: "listTaskClaims", Method: http.MethodGet, Path: "/tasks/{id}/claims", Summary: "一项微任务的认领"}, s.handleTaskClaims)
 	web.Handle(server, web.Route{ID: "scanForTask", Method: http.MethodPost, Path: "/tasks/{id}/scans", Summary: "现场扫码确认"}, s.handleScan)
 	web.Handle(server, web.Route{ID: "listMyClaims", Method: http.MethodGet, Path: "/me/claims", Summary: "我的认领"}, s.handleMyClaims)
-	web.Handle(server, web.Route{ID: "listRegionClaims", Method: http.MethodGet, Path: "/regions/{id}/claims", Summary: "待审核的认领,等得最久的在前"}, s.handleQueue)
+	web.Handle(server, web.Route{ID: "listRegionClaims", Method: http.MethodGet, Path: "/regions/{id}/claims", Summary: "待审核的认领，等得最久的在前"}, s.handleQueue)
 	web.Handle(server, web.Route{ID: "getClaim", Method: http.MethodGet, Path: "/claims/{id}", Summary: "一次认领"}, s.handleClaim)
 	web.HandleEmpty(server, web.Route{ID: "abandonClaim", Method: http.MethodDelete, Path: "/claims/{id}", Summary: "放弃认领"}, s.handleAbandon)
 	web.HandleEmpty(server, web.Route{ID: "putBackCard", Method: http.MethodPost, Path: "/claims/{id}/put-back", Summary: "放回抽到的任务卡"}, s.handlePutBack)
@@ -33,7 +33,7 @@ func (s *Service) Mount(server *web.Server) {
 	web.Handle(server, web.Route{ID: "listStations", Method: http.MethodGet, Path: "/stations", Summary: "微任务认领区列表"}, s.handleStations)
 	web.Handle(server, web.Route{ID: "getStation", Method: http.MethodGet, Path: "/stations/{id}", Summary: "一个微任务认领区"}, s.handleStation)
 	web.Handle(server, web.Route{ID: "changeStation", Method: http.MethodPatch, Path: "/stations/{id}", Summary: "修改微任务认领区"}, s.handleChangeStation)
-	web.HandleRaw(server, web.Route{ID: "getStationCode", Method: http.MethodGet, Path: "/stations/{id}/code.png", Summary: "认领区的小程序码,用于张贴"}, s.handleStationCode)
+	web.HandleRaw(server, web.Route{ID: "getStationCode", Method: http.MethodGet, Path: "/stations/{id}/code.png", Summary: "认领区的小程序码，用于张贴"}, s.handleStationCode)
 	web.HandleStatus(server, web.Route{ID: "drawCard", Method: http.MethodPost, Path: "/stations/{id}/draws", Summary: "抽一张任务卡", Status: http.StatusCreated}, s.handleDraw)
 }
 

@@ -632,7 +632,7 @@ func TestAppeal(t *testing.T) {
 	second := rejected(s.street, people[1])
 	people[1].Post("/claims/"+second+"/appeal", fields{"text": "我真去了"}).Want(ok)
 	decide(s.street, second, "uphold", "我定的").WantCode(refused, "review.own_decision")
-	upheld := decide(s.Login("district"), second, "uphold", "核实过,没有去").Want(ok)
+	upheld := decide(s.Login("district"), second, "uphold", "核实过，没有去").Want(ok)
 	if upheld.Get("state").String() != "rejected" || upheld.Get("appeal").String() != "upheld" {
 		t.Errorf("upheld %s", upheld)
 	}
@@ -938,7 +938,7 @@ func TestLeavingTakesTheTextsAlong(t *testing.T) {
 	leaver := s.residents(1)[0]
 	held, worked := s.published(nil), s.published(nil)
 	claimed, submitted := s.take(leaver, held), s.take(leaver, worked)
-	leaver.Put("/claims/"+submitted+"/submission", fields{"text": "我住三号楼,扫完了"}).Want(ok)
+	leaver.Put("/claims/"+submitted+"/submission", fields{"text": "我住三号楼，扫完了"}).Want(ok)
 	s.review(s.secretary, submitted, "reject", "三号楼的那位没有扫").Want(ok)
 	leaver.Post("/claims/"+submitted+"/appeal", fields{"text": "我是三号楼的"}).Want(ok)
 

@@ -79,7 +79,7 @@ func queueStart(query web.PageQuery) (submittedAt int64, afterID string, err err
 	}
 	submittedAt, err = strconv.ParseInt(keys[0], 10, 64)
 	if err != nil {
-		return 0, "", fault.InvalidField("cursor", "翻页位置已失效,请从第一页重新查看")
+		return 0, "", fault.InvalidField("cursor", "翻页位置已失效，请从第一页重新查看")
 	}
 	return submittedAt, keys[1], nil
 }

@@ -16,7 +16,7 @@ import (
 	"fivestar/server/web"
 )
 
-var errStationName = fault.New(fault.Conflict, "name.taken", "这里已经有同名的认领区了,请换一个名称")
+var errStationName = fault.New(fault.Conflict, "name.taken", "这里已经有同名的认领区了，请换一个名称")
 
 type store struct {
 	db *db.DB

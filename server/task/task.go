@@ -99,11 +99,11 @@ type Task struct {
 
 var (
 	errNotOpen      = fault.New(fault.Conflict, "task.not_open", "这项任务现在不能认领")
-	errFull         = fault.New(fault.Conflict, "task.full", "名额已经领完了,看看别的任务吧")
-	errTaskMoved    = fault.New(fault.Conflict, "task.wrong_state", "任务现在的状态不能这样操作,请刷新后再看")
-	errTaskHeld     = fault.New(fault.Conflict, "task.held", "已经有人认领,不能撤回;可以结束认领")
-	errTaskChanged  = fault.New(fault.Conflict, "task.changed", "别人刚刚改过这项任务,请重新打开后再改")
-	errTaskPromised = fault.New(fault.Conflict, "task.published", "任务已经发布,只能修改文字、照片、抽卡权重和名额")
+	errFull         = fault.New(fault.Conflict, "task.full", "名额已经领完了，看看别的任务吧")
+	errTaskMoved    = fault.New(fault.Conflict, "task.wrong_state", "任务现在的状态不能这样操作，请刷新后再看")
+	errTaskHeld     = fault.New(fault.Conflict, "task.held", "已经有人认领，不能撤回；可以结束认领")
+	errTaskChanged  = fault.New(fault.Conflict, "task.changed", "别人刚刚改过这项任务，请重新打开后再改")
+	errTaskPromised = fault.New(fault.Conflict, "task.published", "任务已经发布，只能修改文字、照片、抽卡权重和名额")
 )
 
 // admits is nil when somebody may take a place at now, else task.not_open or task.full.
@@ -223,10 +223,10 @@ func (t *Task) check(community region.Region, now time.Time) error {
 	check.Text("title", "标题", &t.Title, 2, 60)
 	check.Text("description", "说明", &t.Description, 0, 2000)
 	check.Text("place", "地点", &t.Place, 0, 100)
-	check.That(community.HasStar(t.Star), "star", "这个社区没有这颗星,请从五颗星里选")
+	check.That(community.HasStar(t.Star), "star", "这个社区没有这颗星，请从五颗星里选")
 	check.Range("points", "积分", t.Points, 1, maxPoints)
 	check.Range("capacity", "名额", t.Capacity, 1, maxCapacity)
-	check.That(t.PlacesLeft >= 0, "capacity", fmt.Sprintf("已有%d人认领,名额不能更少", t.Capacity-t.PlacesLeft))
+	check.That(t.PlacesLeft >= 0, "capacity", fmt.Sprintf("已有%d人认领，名额不能更少", t.Capacity-t.PlacesLeft))
 	check.Range("draw_weight", "抽卡权重", t.DrawWeight, 1, maxDrawWeight)
 	fault.OneOf(&check, "repeat", "可领次数", t.Repeat, Once, Daily, Weekly, Monthly)
 	fault.OneOf(&check, "verify", "确认方式", t.Verify, ByReview, ByScan)
@@ -249,7 +249,7 @@ type Station struct {
 	PosterText string `json:"poster_text"`
 }
 
-const defaultPosterText = "扫一扫,抽一张任务卡,把这份好意传下去"
+const defaultPosterText = "扫一扫，抽一张任务卡，把这份好意传下去"
 
 // NewStation is what a station is made from.
 type NewStation struct {

@@ -362,7 +362,7 @@ func startOf(query web.PageQuery) (afterStart int64, afterID string, err error) 
 	}
 	afterStart, err = strconv.ParseInt(keys[0], 10, 64)
 	if err != nil {
-		return 0, "", fault.InvalidField("cursor", "翻页位置已失效,请从第一页重新查看")
+		return 0, "", fault.InvalidField("cursor", "翻页位置已失效，请从第一页重新查看")
 	}
 	return afterStart, keys[1], nil
 }

@@ -186,12 +186,12 @@ func (a Activity) withoutText() Activity {
 }
 
 var (
-	errWrongState    = fault.New(fault.Conflict, "activity.wrong_state", "活动现在的状态不能这样操作,请刷新后再看")
-	errNotOpen       = fault.New(fault.Conflict, "activity.not_open", "活动现在没有开放,不能报名或签到")
+	errWrongState    = fault.New(fault.Conflict, "activity.wrong_state", "活动现在的状态不能这样操作，请刷新后再看")
+	errNotOpen       = fault.New(fault.Conflict, "activity.not_open", "活动现在没有开放，不能报名或签到")
 	errFull          = fault.New(fault.Conflict, "activity.full", "名额已满")
-	errHasAttendance = fault.New(fault.Conflict, "activity.has_attendance", "已经有人签到了,请改为结束活动,别让大家的时长丢失")
-	errNotStarted    = fault.New(fault.Conflict, "activity.not_started", "活动还没开始,不能结束")
-	errTextRefused   = fault.New(fault.Conflict, "activity.text_refused", "标题或地点没有通过内容审核,请取消后换个写法重新发起")
-	errAttended      = fault.New(fault.Conflict, "signup.attended", "您已经签到了,不能再取消报名")
-	errBusy          = &fault.Error{Kind: fault.Unavailable, Code: "busy", Detail: "现在人太多,请稍后再试", RetryAfter: time.Second}
+	errHasAttendance = fault.New(fault.Conflict, "activity.has_attendance", "已经有人签到了，请改为结束活动，别让大家的时长丢失")
+	errNotStarted    = fault.New(fault.Conflict, "activity.not_started", "活动还没开始，不能结束")
+	errTextRefused   = fault.New(fault.Conflict, "activity.text_refused", "标题或地点没有通过内容审核，请取消后换个写法重新发起")
+	errAttended      = fault.New(fault.Conflict, "signup.attended", "您已经签到了，不能再取消报名")
+	errBusy          = &fault.Error{Kind: fault.Unavailable, Code: "busy", Detail: "现在人太多，请稍后再试", RetryAfter: time.Second}
 )

@@ -179,12 +179,12 @@ func parseCode(text, activityID string) (string, error) {
 func notInCode(r rune) bool { return (r < 'A' || r > 'Z') && (r < '2' || r > '7') }
 
 var (
-	errBadCode      = fault.New(fault.Forbidden, "checkin.bad_code", "签到码不对或已过期,请重新扫现场的码")
+	errBadCode      = fault.New(fault.Forbidden, "checkin.bad_code", "签到码不对或已过期，请重新扫现场的码")
 	errOutOfWindow  = fault.New(fault.Conflict, "checkin.out_of_window", "现在不是签到时间:活动开始前30分钟到结束可以签到")
 	errOutOfFence   = fault.New(fault.Forbidden, "checkin.out_of_fence", "您离活动地点太远了。已经在现场?请让队长扫您的码")
 	errNoLocation   = fault.New(fault.Forbidden, "checkin.out_of_fence", "没有定位?请让队长扫您的码")
-	errNotSignedUp  = fault.New(fault.Forbidden, "checkin.not_signed_up", "这个活动要先报名,请找队长")
-	errNoHome       = fault.New(fault.Forbidden, "checkin.no_home", "请先选择常住社区,再来签到")
-	errNotCheckedIn = fault.New(fault.Conflict, "checkout.not_checked_in", "还没有签到,不能签退")
+	errNotSignedUp  = fault.New(fault.Forbidden, "checkin.not_signed_up", "这个活动要先报名，请找队长")
+	errNoHome       = fault.New(fault.Forbidden, "checkin.no_home", "请先选择常住社区，再来签到")
+	errNotCheckedIn = fault.New(fault.Conflict, "checkout.not_checked_in", "还没有签到，不能签退")
 	errOutBeforeIn  = fault.New(fault.Conflict, "checkout.before_checkin", "签退时间早于签到时间")
 )

@@ -281,7 +281,7 @@ func checkWord(word *LeaderWord, activity Activity, now time.Time) error {
 	isOver := now.After(activity.EndsAt)
 	var check fault.Check
 	check.Text("reason", "说明", &word.Reason, 2, 200)
-	check.That(!isOver || word.Minutes > 0, "minutes", "活动已经结束,请填写服务了多少分钟")
+	check.That(!isOver || word.Minutes > 0, "minutes", "活动已经结束，请填写服务了多少分钟")
 	if word.Minutes != 0 {
 		check.Range("minutes", "服务分钟数", word.Minutes, 1, activity.length())
 	}

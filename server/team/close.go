@@ -117,7 +117,7 @@ func (s *Service) correctMinutes(ctx context.Context, caller web.Caller, activit
 			return err
 		}
 		if !came {
-			return fault.InvalidField(fmt.Sprintf("minutes[%d].person_id", i), "这个人没有签到,请先补登")
+			return fault.InvalidField(fmt.Sprintf("minutes[%d].person_id", i), "这个人没有签到，请先补登")
 		}
 		correction := Correction{AttendanceID: presence.ID, OldMinutes: activity.minutesOf(presence),
 			NewMinutes: min(wanted.Minutes, activity.length()), Reason: wanted.Reason, CorrectedBy: caller.PersonID, CorrectedAt: s.DB.Now()}

@@ -27,7 +27,7 @@ func (s *Service) Mount(server *web.Server) {
 	web.Handle(server, web.Route{ID: "cancelActivity", Method: http.MethodPost, Path: "/activities/{id}/cancel", Summary: "取消活动"}, s.handleCancel)
 	web.Handle(server, web.Route{ID: "closeActivity", Method: http.MethodPost, Path: "/activities/{id}/close", Summary: "结束活动"}, s.handleClose)
 	web.Handle(server, web.Route{ID: "reopenActivity", Method: http.MethodPost, Path: "/activities/{id}/reopen", Summary: "退回给队长"}, s.handleReopen)
-	web.Handle(server, web.Route{ID: "confirmActivity", Method: http.MethodPost, Path: "/activities/{id}/confirm", Summary: "确认活动,发放积分"}, s.handleConfirm)
+	web.Handle(server, web.Route{ID: "confirmActivity", Method: http.MethodPost, Path: "/activities/{id}/confirm", Summary: "确认活动，发放积分"}, s.handleConfirm)
 
 	web.Handle(server, web.Route{ID: "listSignups", Method: http.MethodGet, Path: "/activities/{id}/signups", Summary: "报名名单"}, s.handleSignups)
 	web.HandleStatus(server, web.Route{ID: "signUp", Method: http.MethodPost, Path: "/activities/{id}/signups", Summary: "报名", Status: http.StatusCreated}, s.handleSignUp)

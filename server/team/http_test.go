@@ -502,7 +502,7 @@ func TestLeaderFromElsewhereSignsUp(t *testing.T) {
 func TestWhistle(t *testing.T) {
 	s := start(t)
 	body := func(change map[string]any) map[string]any {
-		body := map[string]any{"region_id": s.World.Community.ID, "title": "水管爆了,来帮忙", "needed": 2,
+		body := map[string]any{"region_id": s.World.Community.ID, "title": "水管爆了，来帮忙", "needed": 2,
 			"place": map[string]any{"name": "4号楼"}, "until": s.Clock.Now().Add(2 * time.Hour), "points_per_hour": 20}
 		for key, value := range change {
 			body[key] = value
@@ -1238,10 +1238,10 @@ func TestLeavingTakesNoPlace(t *testing.T) {
 	leaver.Post(members, nil).Want(created)
 	s.leader.Post(members+"/"+leaver.PersonID+"/decision", map[string]string{"verdict": "admit"}).Want(ok)
 	leaver.With("X-Device", "phone-1").Post("/activities/"+running+"/checkins", map[string]any{"code": s.code(running), "location": map[string]any{"lat": 34.8, "lng": 113.3}}).Want(created)
-	word := map[string]any{"person_id": leaver.PersonID, "minutes": 30, "reason": "心脏不好,坐着帮忙"}
+	word := map[string]any{"person_id": leaver.PersonID, "minutes": 30, "reason": "心脏不好，坐着帮忙"}
 	vouched := s.running(nil)
 	s.leader.Post("/activities/"+vouched+"/attendance", word).Want(created)
-	correction := map[string]any{"person_id": leaver.PersonID, "minutes": 10, "reason": "心脏不好,先回家了"}
+	correction := map[string]any{"person_id": leaver.PersonID, "minutes": 10, "reason": "心脏不好，先回家了"}
 	s.leader.Post("/activities/"+vouched+"/close", map[string]any{"minutes": []any{correction}}).Want(ok)
 	export := leaver.Get("/me/export").Want(ok)
 	if export.Get("rooms.teams.teams.#").Int() != 1 || export.Get("rooms.teams.signups.#").Int() != 3 || export.Get("rooms.teams.attendance.#").Int() != 2 {

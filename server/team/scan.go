@@ -79,9 +79,9 @@ const (
 var plainScanID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 var (
-	errScanUnreadable = fault.New(fault.Invalid, "scan.unreadable", "这次扫码的内容不完整,请重新扫一次")
-	errScanTooOld     = fault.New(fault.Conflict, "scan.too_old", "离线扫码要在72小时内上传,请改用补登")
-	errScanInFuture   = fault.New(fault.Conflict, "scan.in_future", "手机的时间不对,请校准后重新扫码")
+	errScanUnreadable = fault.New(fault.Invalid, "scan.unreadable", "这次扫码的内容不完整，请重新扫一次")
+	errScanTooOld     = fault.New(fault.Conflict, "scan.too_old", "离线扫码要在72小时内上传，请改用补登")
+	errScanInFuture   = fault.New(fault.Conflict, "scan.in_future", "手机的时间不对，请校准后重新扫码")
 )
 
 // reading is a scan as far as it can be read without the activity.
@@ -102,7 +102,7 @@ func (s *Service) Scans(ctx context.Context, caller web.Caller, activityID strin
 		return nil, err
 	}
 	if len(scans) > maxScans {
-		return nil, fault.InvalidField("scans", "一次最多上传500条,请分批上传")
+		return nil, fault.InvalidField("scans", "一次最多上传500条，请分批上传")
 	}
 	results := make([]ScanResult, len(scans))
 	readings := make([]reading, len(scans))

@@ -68,7 +68,7 @@ const (
 var outcomeOf = map[Verdict]MemberState{Admit: Admitted, Refuse: Refused}
 
 var (
-	errNameTaken = fault.New(fault.Conflict, "name.taken", "这个社区已经有同名的队伍了,请换一个名称")
-	errLeads     = fault.New(fault.Conflict, "team.leader", "您是队长,请先请社区换一位队长再退出")
-	errOwnWork   = fault.New(fault.Forbidden, "review.own_work", "不能审核自己参与的,请让另一位同志来审核")
+	errNameTaken = fault.New(fault.Conflict, "name.taken", "这个社区已经有同名的队伍了，请换一个名称")
+	errLeads     = fault.New(fault.Conflict, "team.leader", "您是队长，请先请社区换一位队长再退出")
+	errOwnWork   = fault.New(fault.Forbidden, "review.own_work", "不能审核自己参与的，请让另一位同志来审核")
 )

@@ -34,9 +34,9 @@ func (n *NewDispatch) check(now time.Time, raiserID string) error {
 			ways++
 		}
 	}
-	check.That(ways == 1, "organisation_id", "请选择派给一个单位、派给一个人,或发给多家抢单,只选一种")
+	check.That(ways == 1, "organisation_id", "请选择派给一个单位、派给一个人，或发给多家抢单，只选一种")
 	check.That(len(n.OfferTo) <= mostOffers, "offer_to", "一次最多发给200家")
-	const own = "不能派给点单的人自己,请另选一位"
+	const own = "不能派给点单的人自己，请另选一位"
 	check.That(n.PersonID != raiserID, "person_id", own)
 	check.That(!slices.Contains(n.OfferTo, raiserID), "offer_to", own)
 	check.That(n.DueAt.After(now), "due_at", "办结时限要在现在之后")
@@ -118,11 +118,11 @@ func (s *Service) record(ctx context.Context, caller web.Caller, t Ticket, act, 
 func (s *Service) assigneesOf(ctx context.Context, community region.Region, input NewDispatch) ([]Assignee, error) {
 	if input.OrganisationID != "" {
 		organisation, err := s.organisationFor(ctx, community, input.OrganisationID)
-		return []Assignee{organisation}, inField(err, "organisation_id", "没有这个单位,或它不在本社区范围内")
+		return []Assignee{organisation}, inField(err, "organisation_id", "没有这个单位，或它不在本社区范围内")
 	}
 	if input.PersonID != "" {
 		person, err := s.personFor(ctx, community, input.PersonID)
-		return []Assignee{person}, inField(err, "person_id", "没有这个人,或不是本社区的居民、工作人员")
+		return []Assignee{person}, inField(err, "person_id", "没有这个人，或不是本社区的居民、工作人员")
 	}
 	assignees := make([]Assignee, 0, len(input.OfferTo))
 	for _, id := range distinct(input.OfferTo) {
@@ -131,7 +131,7 @@ func (s *Service) assigneesOf(ctx context.Context, community region.Region, inpu
 			one, err = s.personFor(ctx, community, id)
 		}
 		if err != nil {
-			return nil, inField(err, "offer_to", "有的单位或人找不到,或不在本社区范围内,请重新选择")
+			return nil, inField(err, "offer_to", "有的单位或人找不到，或不在本社区范围内，请重新选择")
 		}
 		assignees = append(assignees, one)
 	}
@@ -284,13 +284,13 @@ func (s *Service) Merge(ctx context.Context, caller web.Caller, id, intoID strin
 // mergeTarget locks the ticket that t is to be merged into: another one of the same community.
 func (s *Service) mergeTarget(ctx context.Context, t Ticket, intoID string) (Ticket, error) {
 	if intoID == t.ID {
-		return Ticket{}, fault.InvalidField("into", "不能合并到自己,请选择另一件工单")
+		return Ticket{}, fault.InvalidField("into", "不能合并到自己，请选择另一件工单")
 	}
 	into, err := s.store().lock(ctx, intoID)
 	if err == nil && into.RegionID != t.RegionID {
 		err = fault.ErrNotFound
 	}
-	return into, inField(err, "into", "没有这件工单,或它不在本社区")
+	return into, inField(err, "into", "没有这件工单，或它不在本社区")
 }
 
 func (s *Service) merge(ctx context.Context, caller web.Caller, t, into Ticket) error {

@@ -49,7 +49,7 @@ func TestATicketGoesThroughItsFourParts(t *testing.T) {
 		photos int64
 		text   string
 	}{
-		{1, "样例resident", 1, "三楼到四楼的灯不亮"}, {2, "样例secretary", 0, "楼里老人多,请先修"}, {3, "样板联建单位", 0, ""}, {3, "样板联建单位", 1, ""},
+		{1, "样例resident", 1, "三楼到四楼的灯不亮"}, {2, "样例secretary", 0, "楼里老人多，请先修"}, {3, "样板联建单位", 0, ""}, {3, "样板联建单位", 1, ""},
 		{3, "样板联建单位", 0, "新灯泡下午到"}, {3, "样板联建单位", 2, "换了灯泡"}, {4, "样例resident", 0, "这是评语"},
 	} {
 		event := seen.Get("timeline").Array()[i]

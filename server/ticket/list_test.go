@@ -155,7 +155,7 @@ func TestAnOfficerListsAllCommunitiesBelow(t *testing.T) {
 
 func TestSimilarTicketsAreOffered(t *testing.T) {
 	s := newScene(t)
-	id := s.raise(s.resident, fields{"text": "南门垃圾亭这几天馊味大,地上一直有脏水"})
+	id := s.raise(s.resident, fields{"text": "南门垃圾亭这几天馊味大，地上一直有脏水"})
 	s.raise(s.resident, fields{"text": "小广场晚上跳舞的音响太响"})
 	closed := s.raise(s.resident, fields{"text": "南门垃圾亭馊味大"})
 	s.do(s.secretary, closed, "reject", fields{"reason": "同一件事"}).Want(http.StatusOK)

@@ -71,7 +71,7 @@ func (s scene) do(by *apptest.Client, id, act string, body any) *apptest.Answer 
 
 // toOrganisation is a good dispatch to the assignee's organisation.
 func (s scene) toOrganisation() fields {
-	return fields{"organisation_id": s.World.OrganisationID, "due_at": s.in(48), "note": "楼里老人多,请先修"}
+	return fields{"organisation_id": s.World.OrganisationID, "due_at": s.in(48), "note": "楼里老人多，请先修"}
 }
 
 // dispatched, accepted, completed and closed bring a new ticket of the resident's so far.

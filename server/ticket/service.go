@@ -358,7 +358,7 @@ func startOf(sort Sort, page web.PageQuery) (position, error) {
 	}
 	key, err := strconv.ParseInt(keys[0], 10, 64)
 	if err != nil {
-		return position{}, fault.InvalidField("cursor", "翻页位置已失效,请从第一页重新查看")
+		return position{}, fault.InvalidField("cursor", "翻页位置已失效，请从第一页重新查看")
 	}
 	return position{key: key, id: keys[1]}, nil
 }

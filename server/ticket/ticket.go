@@ -209,8 +209,8 @@ func checkReview(check *fault.Check, score int64, outcome Outcome) {
 	check.Range("score", "评分", score, 1, bestScore)
 	fault.OneOf(check, "outcome", "办理结果", outcome, Unsolved, Partly, Solved)
 	check.That(score > badScore || outcome != Solved, "outcome",
-		"打1分或2分会退回重办;事情已经解决的,请打3分以上,不满意的地方写在评语里")
-	check.That(score < goodScore || outcome != Unsolved, "outcome", "事情还没解决的,请打3分以下,或改选“部分解决”")
+		"打1分或2分会退回重办；事情已经解决的，请打3分以上，不满意的地方写在评语里")
+	check.That(score < goodScore || outcome != Unsolved, "outcome", "事情还没解决的，请打3分以下，或改选“部分解决”")
 }
 
 // clocks are the moments that a stage runs up to; a zero time is a clock that does not run.
@@ -440,15 +440,15 @@ func numberOf(day string, count int64) string { return fmt.Sprintf("%s-%04d", da
 func dayOf(at time.Time) string { return at.In(shanghai).Format("20060102") }
 
 var (
-	errTaken      = fault.New(fault.Conflict, "ticket.taken", "这件工单已经有人接了,谢谢您")
+	errTaken      = fault.New(fault.Conflict, "ticket.taken", "这件工单已经有人接了，谢谢您")
 	errOwnTicket  = fault.New(fault.Forbidden, "vote.own_ticket", "自己点的单不用再附议")
-	errUnverified = fault.New(fault.Forbidden, "home.unverified", "本社区要先核实住址才能附议,请联系网格员或社区")
-	errOwnWork    = fault.New(fault.Forbidden, "review.own_work", "不能审核自己参与的,请让另一位同志来审核")
-	errReviewed   = fault.New(fault.Conflict, "ticket.reviewed", "您已经评过了,评价不能修改")
-	errRefused    = fault.New(fault.Conflict, "ticket.content_refused", "这件工单的文字没有通过内容审核,不能派单,可以写明原因退回")
+	errUnverified = fault.New(fault.Forbidden, "home.unverified", "本社区要先核实住址才能附议，请联系网格员或社区")
+	errOwnWork    = fault.New(fault.Forbidden, "review.own_work", "不能审核自己参与的，请让另一位同志来审核")
+	errReviewed   = fault.New(fault.Conflict, "ticket.reviewed", "您已经评过了，评价不能修改")
+	errRefused    = fault.New(fault.Conflict, "ticket.content_refused", "这件工单的文字没有通过内容审核，不能派单，可以写明原因退回")
 )
 
 // errWrongStage is 409 ticket.wrong_stage and tells how the ticket stands.
 func errWrongStage(stage Stage) *fault.Error {
-	return fault.New(fault.Conflict, "ticket.wrong_stage", fmt.Sprintf("工单现在是“%s”,不能这样操作,请刷新后再看", stageNames[stage]))
+	return fault.New(fault.Conflict, "ticket.wrong_stage", fmt.Sprintf("工单现在是“%s”，不能这样操作，请刷新后再看", stageNames[stage]))
 }

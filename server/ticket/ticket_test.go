@@ -210,13 +210,13 @@ func TestHandsOnTheWork(t *testing.T) {
 
 func TestSimilar(t *testing.T) {
 	candidates := []Ticket{
-		{ID: "bench", Text: "公交站到服务大厅这一段没地方坐,老人走走就得歇。能不能在半道的大槐树下放两条长椅?"},
-		{ID: "bin", Text: "南门垃圾亭这几天馊味大,地上一直有脏水,走过去粘鞋底。桶够用,是没人冲地。"},
-		{ID: "light", Text: "2号楼一单元三楼到四楼的灯不亮,晚上摸黑上楼,四楼的老人前天差点踩空。"},
-		{ID: "noise", Text: "小广场晚上跳舞的音响太响,孩子写不了作业。"},
+		{ID: "bench", Text: "公交站到服务大厅这一段没地方坐，老人走走就得歇。能不能在半道的大槐树下放两条长椅?"},
+		{ID: "bin", Text: "南门垃圾亭这几天馊味大，地上一直有脏水，走过去粘鞋底。桶够用，是没人冲地。"},
+		{ID: "light", Text: "2号楼一单元三楼到四楼的灯不亮，晚上摸黑上楼，四楼的老人前天差点踩空。"},
+		{ID: "noise", Text: "小广场晚上跳舞的音响太响，孩子写不了作业。"},
 	}
 	for text, want := range map[string][]string{
-		"垃圾亭前面地上老有一滩脏水,早上送孩子得踮着脚走。": {"bin"},
+		"垃圾亭前面地上老有一滩脏水，早上送孩子得踮着脚走。": {"bin"},
 		"2号楼 一单元 三楼的灯 不亮了":          {"light"},
 		"2号楼一单元灯不亮":                 {"light"},
 		"服务大厅附近想要两条长椅":              {"bench"},
@@ -242,7 +242,7 @@ func TestSimilarGivesTheFiveMostAlike(t *testing.T) {
 		text := "南门路灯坏了好几天没有人修" + string([]rune("甲乙丙丁戊己庚辛壬癸")[:i])
 		candidates = append(candidates, Ticket{ID: fmt.Sprint(i), Text: text})
 	}
-	candidates = append(candidates, Ticket{ID: "far", Text: "南门的路面有坑,积水好几天了"})
+	candidates = append(candidates, Ticket{ID: "far", Text: "南门的路面有坑，积水好几天了"})
 	got := similar("南门路灯坏了好几天没有人修甲乙丙丁", candidates)
 	if len(got) != mostSimilar || got[0].ID != "0" && got[0].ID != "4" {
 		t.Errorf("got %v", got)

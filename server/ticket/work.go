@@ -106,7 +106,7 @@ type NewProgress struct {
 func (n *NewProgress) check() error {
 	var check fault.Check
 	check.Text("text", "进展", &n.Text, 0, 1000)
-	check.That(n.Text != "" || len(n.PhotoIDs) > 0, "text", "请写一句进展,或放一张照片")
+	check.That(n.Text != "" || len(n.PhotoIDs) > 0, "text", "请写一句进展，或放一张照片")
 	return check.Err()
 }
 
@@ -178,12 +178,12 @@ func (s *Service) creditRaiser(ctx context.Context, caller web.Caller, t Ticket)
 		if t.Rework > 0 { // said already, or the points are there
 			return nil
 		}
-		const why = "点单和完成是同一人经手,没有第二人见证,这件工单不发点单积分"
+		const why = "点单和完成是同一人经手，没有第二人见证，这件工单不发点单积分"
 		return s.tell(ctx, web.Caller{}, t, Event{Act: ActWithhold, Text: why}, nil)
 	}
 	_, err = s.Points.Credit(ctx, points.Posting{
 		PersonID: t.raiserID, CommunityID: t.RegionID, Amount: int64(settings.RaisePoints), Kind: points.KindTicket,
-		SourceID: t.ID + ":raise", Memo: "工单" + t.Number + "已办理,感谢点单", Hands: t.raisedBy(), Witness: caller.PersonID,
+		SourceID: t.ID + ":raise", Memo: "工单" + t.Number + "已办理，感谢点单", Hands: t.raisedBy(), Witness: caller.PersonID,
 	})
 	return err
 }

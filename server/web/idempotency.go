@@ -27,7 +27,7 @@ const (
 
 var (
 	errKeyTooLong  = fault.InvalidField("Idempotency-Key", "Idempotency-Key 最多64个字符")
-	errKeyMismatch = fault.New(fault.Invalid, "idempotency.mismatch", "同一个请求编号不能用于不同的内容,请重新提交")
+	errKeyMismatch = fault.New(fault.Invalid, "idempotency.mismatch", "同一个请求编号不能用于不同的内容，请重新提交")
 	// errRefused undoes the transaction of a request that was answered with an error.
 	errRefused = errors.New("refused")
 )

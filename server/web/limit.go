@@ -43,7 +43,7 @@ func (l *limiter) take(ctx context.Context, what, who string, perMinute, cost in
 	}
 	if result.Allowed < cost || (cost == 0 && result.Remaining == 0) {
 		wait := max(result.RetryAfter, time.Second)
-		return &fault.Error{Kind: fault.TooMany, Code: "too_many", Detail: "操作太频繁了,请稍等一会儿再试", RetryAfter: wait}
+		return &fault.Error{Kind: fault.TooMany, Code: "too_many", Detail: "操作太频繁了，请稍等一会儿再试", RetryAfter: wait}
 	}
 	return nil
 }

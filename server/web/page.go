@@ -40,7 +40,7 @@ func (q PageQuery) After(list string, keys int) ([]string, error) {
 	return parts[1:], nil
 }
 
-var errCursor = fault.InvalidField("cursor", "翻页位置已失效,请从第一页重新查看")
+var errCursor = fault.InvalidField("cursor", "翻页位置已失效，请从第一页重新查看")
 
 // NewPage makes a page of at most limit items from one more than that, which tells that there is a next
 // page. keys gives an item's sort keys, as many as After is asked for.

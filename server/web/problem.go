@@ -46,14 +46,14 @@ var statusOf = map[fault.Kind]int{
 }
 
 var (
-	errUnreadable = fault.New(fault.Unreadable, "input.unreadable", "提交的内容无法识别,请检查后重试")
-	errTooLarge   = fault.New(fault.TooLarge, "input.too_large", "提交的内容太大,请缩小后重试")
-	errSlow       = fault.New(fault.Unreadable, "input.unreadable", "网络太慢,内容没有收完,请重试")
+	errUnreadable = fault.New(fault.Unreadable, "input.unreadable", "提交的内容无法识别，请检查后重试")
+	errTooLarge   = fault.New(fault.TooLarge, "input.too_large", "提交的内容太大，请缩小后重试")
+	errSlow       = fault.New(fault.Unreadable, "input.unreadable", "网络太慢，内容没有收完，请重试")
 	errMediaType  = fault.New(fault.Unreadable, "input.unreadable", "不支持这种格式的内容")
 	errNoRoute    = fault.New(fault.NotFound, "not_found", "没有这个页面")
 	errNoMethod   = fault.New(fault.NotFound, "method_not_allowed", "不支持这样的操作")
 	errInternal   = &Problem{Type: "about:blank", Title: http.StatusText(500), Status: 500, Code: "internal",
-		Detail: "系统出了点问题,我们已记录,请稍后再试"}
+		Detail: "系统出了点问题，我们已记录，请稍后再试"}
 )
 
 // newProblem is the one place where faults meet HTTP.
@@ -183,7 +183,7 @@ func fieldsOf(errs []error) []fault.Field {
 		fields = append(fields, fault.Field{Field: cmp.Or(name, detail.Location), Message: message})
 	}
 	if len(fields) == 0 {
-		fields = append(fields, fault.Field{Message: "提交的内容不正确,请检查后重试"})
+		fields = append(fields, fault.Field{Message: "提交的内容不正确，请检查后重试"})
 	}
 	return fields
 }

@@ -174,10 +174,10 @@ func TestFaultsTellWhatToDo(t *testing.T) {
 		detail     string
 		retryAfter bool
 	}{
-		{ErrBadLoginCode, fault.Invalid, "wechat.bad_code", "登录凭证无效或已过期,请重新打开小程序", false},
+		{ErrBadLoginCode, fault.Invalid, "wechat.bad_code", "登录凭证无效或已过期，请重新打开小程序", false},
 		{ErrRiskyUser, fault.Forbidden, "wechat.risky_user", ErrRiskyUser.Detail, false},
 		{ErrTooMany, fault.TooMany, "wechat.too_many", ErrTooMany.Detail, true},
-		{ErrUnavailable, fault.Unavailable, "wechat.unavailable", "微信暂时没有回应,请稍后再试", true},
+		{ErrUnavailable, fault.Unavailable, "wechat.unavailable", "微信暂时没有回应，请稍后再试", true},
 	} {
 		if want.fault.Kind != want.kind || want.fault.Code != want.code || want.fault.Detail != want.detail || (want.fault.RetryAfter > 0) != want.retryAfter {
 			t.Errorf("%+v, want %+v", want.fault, want)

@@ -13,20 +13,20 @@ import (
 var (
 	// ErrUnavailable: WeChat did not answer, answered that it is busy, or refused for a reason that no person
 	// can help. Nothing was done; the same call may be made again.
-	ErrUnavailable = &fault.Error{Kind: fault.Unavailable, Code: "wechat.unavailable", Detail: "微信暂时没有回应,请稍后再试", RetryAfter: 5 * time.Second}
+	ErrUnavailable = &fault.Error{Kind: fault.Unavailable, Code: "wechat.unavailable", Detail: "微信暂时没有回应，请稍后再试", RetryAfter: 5 * time.Second}
 
 	// ErrTooMany: a limit of WeChat's for this person or this mini-program is reached.
-	ErrTooMany = &fault.Error{Kind: fault.TooMany, Code: "wechat.too_many", Detail: "操作太频繁,请一分钟后再试", RetryAfter: time.Minute}
+	ErrTooMany = &fault.Error{Kind: fault.TooMany, Code: "wechat.too_many", Detail: "操作太频繁，请一分钟后再试", RetryAfter: time.Minute}
 
-	ErrBadLoginCode = fault.New(fault.Invalid, "wechat.bad_code", "登录凭证无效或已过期,请重新打开小程序")
-	ErrBadPhoneCode = fault.New(fault.Invalid, "wechat.bad_code", "手机号凭证无效或已过期,请重新点一次授权")
+	ErrBadLoginCode = fault.New(fault.Invalid, "wechat.bad_code", "登录凭证无效或已过期，请重新打开小程序")
+	ErrBadPhoneCode = fault.New(fault.Invalid, "wechat.bad_code", "手机号凭证无效或已过期，请重新点一次授权")
 
 	// ErrRiskyUser: WeChat holds the account for a high risk and lets it log in nowhere.
-	ErrRiskyUser = fault.New(fault.Forbidden, "wechat.risky_user", "微信提示这个账号有风险,暂时不能登录")
+	ErrRiskyUser = fault.New(fault.Forbidden, "wechat.risky_user", "微信提示这个账号有风险，暂时不能登录")
 
 	// ErrCannotCheck: content cannot be checked under this openid (not active within two hours, or not of this
 	// mini-program). The same call fails again until the person comes back: somebody else must look.
-	ErrCannotCheck = fault.New(fault.Conflict, "wechat.cannot_check", "微信不能以此人的身份检查内容,需要人工审核")
+	ErrCannotCheck = fault.New(fault.Conflict, "wechat.cannot_check", "微信不能以此人的身份检查内容，需要人工审核")
 
 	// ErrNoConsent: the person has not agreed to this template, or has used up or taken back the consent.
 	ErrNoConsent = fault.New(fault.Conflict, "wechat.no_consent", "对方没有同意接收这类消息")
@@ -35,7 +35,7 @@ var (
 	ErrMessageRefused = fault.New(fault.Invalid, "wechat.message_refused", "微信不接受这条消息")
 
 	// ErrPageUnpublished: the page is not in the published mini-program.
-	ErrPageUnpublished = fault.New(fault.Conflict, "wechat.page_unpublished", "这个页面还没有在小程序里发布,发布后再生成小程序码")
+	ErrPageUnpublished = fault.New(fault.Conflict, "wechat.page_unpublished", "这个页面还没有在小程序里发布，发布后再生成小程序码")
 
 	// ErrForgedCallback: a pushed event whose signature or time is wrong, or which is not encrypted though it must be.
 	ErrForgedCallback = fault.New(fault.Forbidden, "wechat.forged_callback", "签名不正确")

@@ -34,7 +34,7 @@ func (c *Client) MiniProgramCode(ctx context.Context, scene, page string, width 
 	case !scenePattern.MatchString(scene):
 		return nil, fault.InvalidField("scene", "场景值须为1到32个字母、数字或微信允许的符号")
 	case strings.HasPrefix(page, "/") || strings.Contains(page, "?"):
-		return nil, fault.InvalidField("page", "页面路径不能以斜杠开头,也不能带参数")
+		return nil, fault.InvalidField("page", "页面路径不能以斜杠开头，也不能带参数")
 	case width < minCodeWidth || width > maxCodeWidth:
 		return nil, fault.InvalidField("width", "宽度须在280到1280像素之间")
 	}

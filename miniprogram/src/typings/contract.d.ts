@@ -147,7 +147,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 确认活动,发放积分 */
+        /** 确认活动，发放积分 */
         post: operations["confirmActivity"];
         delete?: never;
         options?: never;
@@ -835,7 +835,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 待审核的认领,等得最久的在前 */
+        /** 待审核的认领，等得最久的在前 */
         get: operations["listRegionClaims"];
         put?: never;
         post?: never;
@@ -1130,7 +1130,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 认领区的小程序码,用于张贴 */
+        /** 认领区的小程序码，用于张贴 */
         get: operations["getStationCode"];
         put?: never;
         post?: never;

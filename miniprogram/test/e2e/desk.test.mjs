@@ -178,7 +178,8 @@ story('自己交的留给别人看', async (world) => {
   await phone.shot('own')
   await phone.seesNot(/^通过，计/)
   await phone.tapText('看下一份', { exact: true })
-  await phone.sees('没有等您看的')
+  await phone.sees(`还有${others}份先放下了`)
+  await phone.sees('您自己的1份，留给另一位同志看。')
 })
 
 story('吹哨到街道，街道派单、裁决申诉', async (world) => {

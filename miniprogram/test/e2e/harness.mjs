@@ -44,7 +44,7 @@ export const everyLook = looks.map(({ name }) => name)
 export function story(name, tell, { in: names = ['usual'] } = {}) {
   const wanted = process.env.LOOK ? [process.env.LOOK] : names
   for (const look of looks.filter((one) => wanted.includes(one.name))) {
-    test(`${name} (${look.name})`, { timeout: 120_000 }, async () => {
+    test(`${name} (${look.name})`, { timeout: 180_000 }, async () => {
       const world = await startWorld(name, look)
       try {
         await tell(world)
@@ -68,6 +68,11 @@ export async function startWorld(name, look = looks[0]) {
 
   return {
     url: server.url,
+    /** Has the simulated WeChat behave otherwise from now on (see server/wechat/simulator_behaviour.go). */
+    async tellWeChat(behaviour) {
+      const { status } = await fetch(`${server.weChat}/simulator/behaviour`, { method: 'PUT', body: JSON.stringify(behaviour) })
+      assert.equal(status, 204, 'the simulated WeChat does not listen')
+    },
     look,
     faults,
     /** Opens a page as a person, on a phone of their own. */
@@ -116,7 +121,7 @@ export async function startWorld(name, look = looks[0]) {
 }
 
 function helpers(page, title) {
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(20_000) // a machine with two cores and other things to do
   const shown = () => page.locator('.preview-page:not([hidden])')
   let count = 0
   return {

@@ -182,9 +182,9 @@ function controlsThatFail() {
     const name = control.getAttribute('aria-label') || control.placeholder || control.innerText?.trim()
     if (!name) found.push(`has no name: ${what}`)
     if (control.tabIndex < 0 && !control.closest('[tabindex="0"]') && !control.querySelector('[tabindex="0"], input, textarea')) found.push(`cannot be reached by keyboard: ${what}`)
-    const box = control.getBoundingClientRect()
-    const holder = control.closest('[role=button], wx-navigator, wx-label, wx-input, wx-textarea, wx-switch')?.getBoundingClientRect() ?? box
-    if (Math.max(box.height, holder.height) < 47.5) found.push(`${Math.round(Math.max(box.height, holder.height))} px high: ${what}`)
+    const tapped = ['[role=button]', 'wx-navigator', 'wx-label', 'wx-input', 'wx-textarea'].map((holder) => control.closest(holder))
+    const height = Math.max(...[control, ...tapped].map((element) => element?.getBoundingClientRect().height ?? 0))
+    if (height < 47.5) found.push(`${Math.round(height)} px high: ${what}`)
   }
   return [...new Set(found)]
 }

@@ -23,7 +23,7 @@ function prepare() {
   return prepared
 }
 
-/** Starts a server and gives `{ url, stop() }`. */
+/** Starts a server and gives `{ url, weChat, stop() }`: weChat is the simulated one. */
 export async function startServer() {
   await prepare()
   const data = path.join(folder, `data-${(servers += 1)}`)
@@ -33,10 +33,11 @@ export async function startServer() {
 
 async function launch(data) {
   const process = spawn(binary, ['serve', '--addr', '127.0.0.1:0', '--data', data], { cwd: repository, stdio: ['ignore', 'pipe', 'pipe'] })
-  const url = await addressOf(process)
+  const { url, weChat } = await addressesOf(process)
   await ready(url)
   return {
     url,
+    weChat,
     stop: () =>
       new Promise((resolve) => {
         process.once('exit', resolve)
@@ -45,14 +46,15 @@ async function launch(data) {
   }
 }
 
-/** The log's line that names the address. */
-function addressOf(process) {
+/** What the log tells: where the server is, and the simulated WeChat. */
+function addressesOf(process) {
   return new Promise((resolve, reject) => {
     let log = ''
     const read = (chunk) => {
       log += chunk
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(log)
-      if (found) resolve(found[0])
+      const weChat = /simulator=(http:\S+)/.exec(log)
+      const url = /msg=listening url=(http:\S+)\//.exec(log)
+      if (url && weChat) resolve({ url: url[1], weChat: weChat[1] })
     }
     process.stdout.on('data', read)
     process.stderr.on('data', read)

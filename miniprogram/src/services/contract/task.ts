@@ -48,7 +48,7 @@ export const submitClaim = (id: string, body: Submission) =>
 export const listMyClaims = (query: { limit?: number; cursor?: string; state?: 'claimed' | 'submitted' | 'approved' | 'returned' | 'rejected' | 'abandoned' | 'expired' } = {}) =>
   call<Page<Claim>>('GET', '/me/claims', { query })
 
-/** 待审核的认领,等得最久的在前 */
+/** 待审核的认领，等得最久的在前 */
 export const listRegionClaims = (id: string, query: { limit?: number; cursor?: string; state?: 'claimed' | 'submitted' | 'approved' | 'returned' | 'rejected' | 'abandoned' | 'expired'; appeal?: 'pending' | 'upheld' | 'overturned' } = {}) =>
   call<Page<Claim>>('GET', `/regions/${encodeURIComponent(id)}/claims`, { query })
 

@@ -62,7 +62,7 @@ export const checkOut = (id: string, body: CheckOutRequest) =>
 export const closeActivity = (id: string, body: CloseActivityRequest) =>
   call<Activity>('POST', `/activities/${encodeURIComponent(id)}/close`, { body })
 
-/** 确认活动,发放积分 */
+/** 确认活动，发放积分 */
 export const confirmActivity = (id: string) =>
   call<Activity>('POST', `/activities/${encodeURIComponent(id)}/confirm`)
 
