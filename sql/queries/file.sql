@@ -5,8 +5,9 @@ VALUES (?, ?, ?, ?, ?, ?, '', '', '', '', 0, 'pending', ?);
 -- name: GetFile :one
 SELECT * FROM file WHERE id = ?;
 
+-- What was before the work comes first, what is after it next.
 -- name: ListFilesOf :many
-SELECT * FROM file WHERE subject_kind = ? AND subject_id IN (sqlc.slice('subject_ids')) ORDER BY subject_id, label, position, id;
+SELECT * FROM file WHERE subject_kind = ? AND subject_id IN (sqlc.slice('subject_ids')) ORDER BY subject_id, label DESC, position, id;
 
 -- name: CountFilesOf :one
 SELECT COUNT(*) FROM file WHERE subject_kind = ? AND subject_id = ? AND label = ?;

@@ -152,7 +152,7 @@ func (q *Queries) InsertFile(ctx context.Context, arg InsertFileParams) error {
 }
 
 const listFilesOf = `-- name: ListFilesOf :many
-SELECT id, owner_id, helper_id, sha256, width, height, subject_kind, subject_id, region_id, label, position, content_state, created_at FROM file WHERE subject_kind = ? AND subject_id IN (/*SLICE:subject_ids*/?) ORDER BY subject_id, label, position, id
+SELECT id, owner_id, helper_id, sha256, width, height, subject_kind, subject_id, region_id, label, position, content_state, created_at FROM file WHERE subject_kind = ? AND subject_id IN (/*SLICE:subject_ids*/?) ORDER BY subject_id, label DESC, position, id
 `
 
 type ListFilesOfParams struct {
@@ -160,6 +160,7 @@ type ListFilesOfParams struct {
 	SubjectIds  []string
 }
 
+// What was before the work comes first, what is after it next.
 func (q *Queries) ListFilesOf(ctx context.Context, arg ListFilesOfParams) ([]File, error) {
 	query := listFilesOf
 	var queryParams []interface{}

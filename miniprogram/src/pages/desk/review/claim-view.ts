@@ -23,10 +23,6 @@ export interface ClaimView {
 
 const toldBefore: Record<string, string> = { returned: '退回过', rejected: '没有通过', appealed: '申诉', upheld: '街道维持', overturned: '街道改判' }
 
-/** To compare: what was before, then what is after. */
-const beforeFirst = (photos: FileLink[]): FileLink[] =>
-  [...photos].sort((a, b) => Number(b.label === 'before') - Number(a.label === 'before'))
-
 export function toView(claim: Claim, myId: string): ClaimView {
   const { id, task, photos, timeline, helper_name, person_name, submitted_at } = claim
   const told = timeline ?? []
@@ -41,7 +37,7 @@ export function toView(claim: Claim, myId: string): ClaimView {
     helper: helper_name ? `${helper_name}代交` : '',
     when: submitted_at ? `${timeAgo(submitted_at)}交的` : '',
     text: claim.text ?? '',
-    photos: beforeFirst(photos ?? []),
+    photos: photos ?? [],
     earlier: told
       .filter(({ act }) => act === 'returned' || act === 'rejected')
       .map((event) => ({ id: event.id, title: `${event.person_name ?? ''}${toldBefore[event.act]}`, text: event.text ?? '' })),
