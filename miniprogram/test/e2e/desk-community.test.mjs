@@ -55,7 +55,7 @@ story('改任务、结束、照样再写', async (world) => {
   await desk.go(`/pages/desk/task/index?id=${task.id}`)
   await desk.tapRole('button', '撤回')
   await desk.getByRole('button', { name: '撤回' }).last().tap()
-  await desk.sees(/不能撤回;/)
+  await desk.sees(/不能撤回/)
   await desk.getByRole('button', { name: '知道了' }).tap()
   await desk.tapRole('button', '结束认领')
   await desk.getByRole('button', { name: '结束', exact: true }).last().tap()
