@@ -48,12 +48,13 @@ const codeOnShow = async (phone) => {
 const attendance = async (world, id) => (await (await world.as('leader')).get(`/activities/${id}/attendance?limit=100`)).items
 
 story('队长亮码，居民扫码签到再签退', async (world) => {
-  const { id } = await activity(world)
+  const { id } = await activity(world, { starts_at: from(-90) }) // before the demo's own: it stands first
   const leader = await world.open('leader', `/pages/team/leading/index`)
   await leader.sees('样例扫雪')
   await leader.shot('leading')
   await leader.tapText('亮出签到码')
   await leader.at('pages/team/code/index')
+  await leader.sees('样例扫雪')
   await leader.sees('秒后换新码')
   assert.equal(await leader.evaluate(() => globalThis.wx.getScreenBrightness().then(({ value }) => value)), 1)
 
