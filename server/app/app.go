@@ -68,6 +68,7 @@ func New(ctx context.Context, config Config, log *slog.Logger) (*App, error) {
 	if err := a.wire(); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
+	a.metrics.MustRegister(groupMetrics{a.DB})
 	a.Content.Open()
 	if err := a.Files.Open(ctx, a.filesURL()); err != nil {
 		return nil, errors.Join(err, a.Close())

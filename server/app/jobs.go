@@ -28,6 +28,7 @@ func (a *App) jobs() []job {
 		{"content checks that wait", 5 * time.Second, a.Content.Tick},
 		{"sessions whose time is over", time.Hour, a.People.Tick},
 		{"answers whose time is over", time.Hour, a.Web.ForgetAnswers},
+		{"commit markers whose time is over", time.Minute, a.DB.ForgetMarkers},
 		{"uploads that belong to nothing", time.Hour, a.Files.Tick},
 	}
 }

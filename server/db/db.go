@@ -5,6 +5,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -25,7 +26,10 @@ type DB struct {
 	dialect goose.Dialect
 	writer  *sql.DB
 	reader  *sql.DB
+	// batches is a pool of connections that take several statements at once; nil on SQLite.
+	batches *sql.DB
 	log     *slog.Logger
+	groups  groupList
 }
 
 // Querier is what sqlc's code runs on: a pool or a transaction.
@@ -90,16 +94,42 @@ func (d *DB) openMySQL(dsn string) error {
 	config.ClientFoundRows = true // a guarded update that changes nothing still says that it found its row
 	config.InterpolateParams = true
 	config.ParseTime = true // for the migrations' table locker; our own times are numbers
-	connector, err := mysql.NewConnector(config)
+	config.Logger = driverLog{d.log}
+	if config.Timeout == 0 {
+		config.Timeout = retryBudget // to connect
+	}
+	pool, err := openPool(config, 64)
 	if err != nil {
-		return fmt.Errorf("database.dsn: %w", err)
+		return err
+	}
+	config.MultiStatements = true
+	batches, err := openPool(config, 16)
+	if err != nil {
+		return err
+	}
+	d.dialect, d.writer, d.reader, d.batches = goose.DialectMySQL, pool, pool, batches
+	return nil
+}
+
+func openPool(config *mysql.Config, connections int) (*sql.DB, error) {
+	connector, err := mysql.NewConnector(config.Clone())
+	if err != nil {
+		return nil, fmt.Errorf("database.dsn: %w", err)
 	}
 	pool := sql.OpenDB(connector)
-	pool.SetMaxOpenConns(64)
-	pool.SetMaxIdleConns(64)
+	pool.SetMaxOpenConns(connections)
+	pool.SetMaxIdleConns(connections)
 	pool.SetConnMaxLifetime(10 * time.Minute)
-	d.dialect, d.writer, d.reader = goose.DialectMySQL, pool, pool
-	return nil
+	return pool, nil
+}
+
+// driverLog is where the driver complains of connections that broke. Whoever had one hears of it anyway.
+type driverLog struct {
+	log *slog.Logger
+}
+
+func (l driverLog) Print(complaint ...any) {
+	l.log.Debug("database driver", "says", fmt.Sprint(complaint...))
 }
 
 // Ping asks the database for an answer.
@@ -110,16 +140,15 @@ func (d *DB) Ping(ctx context.Context) error {
 	return d.reader.PingContext(ctx)
 }
 
-// Close waits for running queries and closes both pools.
+// Close waits for running queries and closes all pools.
 func (d *DB) Close() error {
-	err := d.writer.Close()
-	if d.reader == d.writer {
-		return err
+	failed := []error{d.writer.Close()}
+	for _, pool := range []*sql.DB{d.reader, d.batches} {
+		if pool != nil && pool != d.writer {
+			failed = append(failed, pool.Close())
+		}
 	}
-	if readerErr := d.reader.Close(); err == nil {
-		err = readerErr
-	}
-	return err
+	return errors.Join(failed...)
 }
 
 // Embedded tells whether the database is the file in the data folder.
@@ -128,8 +157,16 @@ func (d *DB) Embedded() bool { return d.dialect == goose.DialectSQLite3 }
 // Querier gives the transaction that ctx is in, else the pool for reading. Writing outside InTx fails on
 // SQLite, so that no write is forgotten there.
 func (d *DB) Querier(ctx context.Context) Querier {
-	if unit := unitFrom(ctx); unit != nil && unit.tx != nil {
-		return unit.tx
+	current := unitFrom(ctx)
+	switch {
+	case current == nil:
+	case current.recording != nil:
+		return current.recording
+	case current.tx != nil:
+		return current.tx
 	}
-	return d.reader
+	if d.Embedded() {
+		return d.reader
+	}
+	return patient{d.reader}
 }

@@ -25,10 +25,13 @@ func open(t *testing.T) *db.DB {
 	return opened
 }
 
-// withCounter gives a database with one row, counter 0.
+// withCounter gives a database with one row more than it is born with, counter 0.
 func withCounter(t *testing.T) *db.DB {
 	t.Helper()
 	opened := open(t)
+	if err := opened.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	inTx(t, opened, "CREATE TABLE counter (id VARCHAR(26) NOT NULL PRIMARY KEY, number BIGINT NOT NULL)")
 	inTx(t, opened, "INSERT INTO counter (id, number) VALUES ('a', 0)")
 	return opened

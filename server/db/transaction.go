@@ -3,37 +3,42 @@ package db
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"net"
 	"time"
 
-	"github.com/go-sql-driver/mysql"
 	"github.com/pressly/goose/v3"
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 
 	"fivestar/server/fault"
 )
 
-// retryBudget bounds how long a transaction that lost against others is tried again.
+// retryBudget bounds how long a transaction that lost against others, or lost its server, is tried again.
 const retryBudget = 2 * time.Second
 
-// errBusy is what a caller hears whose transaction lost until the budget ran out. Nothing was done.
-var errBusy = &fault.Error{
+// ErrBusy is what a caller hears whose work could not be done in time. Nothing was done.
+var ErrBusy = &fault.Error{
 	Kind: fault.Unavailable, Code: "busy", Detail: "现在人太多，请稍后再试", RetryAfter: time.Second,
+}
+
+// errUnknown is what a caller hears when the database fell silent at a commit and did not come back in time
+// to be asked.
+var errUnknown = &fault.Error{
+	Kind: fault.Unavailable, Code: "outcome_unknown", Detail: "网络不稳，还不知道有没有成功，请稍等一下再试一次", RetryAfter: time.Second,
 }
 
 // unit is one transaction, begun at the first InTx inside it.
 type unit struct {
-	tx          *sql.Tx
+	tx *sql.Tx
+	// recording takes the place of tx in a batch.
+	recording   *recording
 	afterCommit []func()
 	// lost is the database's request to try again, kept in case somebody between here and there made an
 	// answer of it.
 	lost error
 }
+
+func (u *unit) begun() bool { return u.tx != nil || u.recording != nil }
 
 type unitKey struct{}
 
@@ -42,13 +47,22 @@ func unitFrom(ctx context.Context) *unit {
 	return found
 }
 
+// InTransaction tells whether ctx is inside a transaction that has begun.
+func InTransaction(ctx context.Context) bool {
+	current := unitFrom(ctx)
+	return current != nil && current.begun()
+}
+
 // InTx runs fn in a transaction: all of it is stored, or nothing. fn must use the context it is given: what
 // is read and written with that context, in whichever room, is part of the same transaction. Within another
 // InTx or InUnit it joins that one. fn is run again when the database asks for it (deadlock, lost
-// connection before commit), so it must have no effect but its writes; use AfterCommit for others.
+// connection), so it must have no effect but its writes; use AfterCommit for others.
 func (d *DB) InTx(ctx context.Context, fn func(ctx context.Context) error) error {
 	if joined := unitFrom(ctx); joined != nil {
 		if err := d.begin(ctx, joined); err != nil {
+			if retryable(err) {
+				joined.lost = err
+			}
 			return err
 		}
 		err := fn(ctx)
@@ -63,21 +77,32 @@ func (d *DB) InTx(ctx context.Context, fn func(ctx context.Context) error) error
 // InUnit runs fn, in which every InTx joins one transaction. It is begun at the first of them and
 // committed when fn ends without an error. fn that never calls InTx costs no transaction.
 func (d *DB) InUnit(ctx context.Context, fn func(ctx context.Context) error) error {
+	mark := NewID()
+	return d.again(ctx, func() error { return d.runUnit(ctx, mark, fn) })
+}
+
+// again calls try until it does what it was to do, fails for good, or the budget has run out.
+func (d *DB) again(ctx context.Context, try func() error) error {
 	deadline := time.Now().Add(retryBudget)
 	for attempt := 1; ; attempt++ {
-		err := d.runUnit(ctx, fn)
+		err := try()
 		if !retryable(err) {
 			return err
 		}
 		if time.Now().After(deadline) || ctx.Err() != nil {
-			return errors.Join(errBusy, err)
+			return errors.Join(ErrBusy, err)
 		}
-		pause := time.Duration(rand.Int64N(int64(min(attempt, 20)))+1) * time.Millisecond
-		time.Sleep(pause)
+		pauseBefore(attempt)
 	}
 }
 
-func (d *DB) runUnit(ctx context.Context, fn func(ctx context.Context) error) error {
+// pauseBefore lets a little more time pass before each further attempt: at first only so much that two that
+// stop each other part, in the end what a server needs to come back.
+func pauseBefore(attempt int) {
+	time.Sleep(time.Duration(rand.Int64N(int64(min(attempt, 20)))+1) * time.Millisecond)
+}
+
+func (d *DB) runUnit(ctx context.Context, mark string, fn func(ctx context.Context) error) error {
 	current := &unit{}
 	defer func() {
 		if current.tx != nil {
@@ -92,8 +117,8 @@ func (d *DB) runUnit(ctx context.Context, fn func(ctx context.Context) error) er
 		return err
 	}
 	if current.tx != nil {
-		if err := current.tx.Commit(); err != nil {
-			return fmt.Errorf("commit: %w", err)
+		if err := d.commit(ctx, current.tx, mark); err != nil {
+			return err
 		}
 	}
 	for _, after := range current.afterCommit {
@@ -103,7 +128,7 @@ func (d *DB) runUnit(ctx context.Context, fn func(ctx context.Context) error) er
 }
 
 func (d *DB) begin(ctx context.Context, current *unit) error {
-	if current.tx != nil {
+	if current.begun() {
 		return nil
 	}
 	tx, err := d.writer.BeginTx(ctx, d.isolation())
@@ -132,41 +157,6 @@ func (d *DB) AfterCommit(ctx context.Context, fn func()) {
 		return
 	}
 	current.afterCommit = append(current.afterCommit, fn)
-}
-
-// IsUnique tells whether a write ran into a unique index or primary key.
-func IsUnique(err error) bool {
-	var mysqlErr *mysql.MySQLError
-	if errors.As(err, &mysqlErr) {
-		return mysqlErr.Number == 1062
-	}
-	var sqliteErr *sqlite.Error
-	if errors.As(err, &sqliteErr) {
-		code := sqliteErr.Code()
-		return code == sqlite3.SQLITE_CONSTRAINT_UNIQUE || code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
-	}
-	return false
-}
-
-// retryable tells whether the database undid everything and asks to be tried again.
-func retryable(err error) bool {
-	if err == nil {
-		return false
-	}
-	var mysqlErr *mysql.MySQLError
-	if errors.As(err, &mysqlErr) {
-		switch mysqlErr.Number {
-		case 1213, 1205, 1020, 1047: // deadlock, lock wait, record changed, node not ready
-			return true
-		}
-		return false
-	}
-	var sqliteErr *sqlite.Error
-	if errors.As(err, &sqliteErr) {
-		return sqliteErr.Code()&0xff == sqlite3.SQLITE_BUSY
-	}
-	var netErr *net.OpError
-	return errors.Is(err, mysql.ErrInvalidConn) || errors.Is(err, driver.ErrBadConn) || errors.As(err, &netErr)
 }
 
 // One turns the affected rows of a guarded update into an answer: nil when exactly one row met the guard,

@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/validation"
 	"github.com/labstack/echo/v4"
 
+	"fivestar/server/db"
 	"fivestar/server/fault"
 )
 
@@ -63,6 +64,14 @@ func newProblem(known *fault.Error, requestID string) *Problem {
 		Detail: known.Detail, Code: known.Code, Errors: known.Fields, RequestID: requestID}
 }
 
+// whileAway makes the answer of a database that is away, or too busy, of its failure: come again.
+func whileAway(err error) error {
+	if db.IsAway(err) {
+		return errors.Join(db.ErrBusy, err)
+	}
+	return err
+}
+
 // problemOf answers err. What is no fault is logged with its cause and answered as 500 without it.
 func (s *Server) problemOf(ctx context.Context, err error) *Problem {
 	var known *fault.Error
@@ -92,7 +101,7 @@ func (s *Server) handleEchoError(err error, c echo.Context) {
 	if c.Response().Committed {
 		return
 	}
-	err = faultOfEcho(err)
+	err = whileAway(faultOfEcho(err))
 	if wait := retryAfter(err); wait != "" {
 		c.Response().Header().Set("Retry-After", wait)
 	}
@@ -125,6 +134,7 @@ func faultOfEcho(err error) error {
 
 // handlerError makes a handler's error what huma answers as it stands.
 func (s *Server) handlerError(ctx context.Context, err error) error {
+	err = whileAway(err)
 	problem := s.problemOf(ctx, err)
 	if wait := retryAfter(err); wait != "" {
 		return huma.ErrorWithHeaders(problem, http.Header{"Retry-After": {wait}})

@@ -1,0 +1,132 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// ErrPresumed is the failure of a batch one of whose guarded updates did not find its row. Nothing was stored.
+var ErrPresumed = errors.New("a guarded update of a batch did not find its row")
+
+// errBatchReads says that something in a batch wanted to read: a mistake in the program.
+var errBatchReads = errors.New("a batch only writes")
+
+// InBatch stores what fn writes in one transaction and, on an outside database, in one round trip, so that
+// what it changes is locked for no longer than the database takes to run it. For that the writes are not
+// made while fn runs but noted, and each whose affected rows fn asks for is taken to have found exactly one:
+// where that turns out wrong nothing is stored and ErrPresumed, or what fn made of it, is the answer. So fn
+// must not read, and whoever calls it has another way, by InTx, that finds out what is the matter.
+//
+// On SQLite, which is no trip away, it is InTx.
+func (d *DB) InBatch(ctx context.Context, fn func(ctx context.Context) error) error {
+	if d.Embedded() {
+		return d.InTx(ctx, fn)
+	}
+	mark := NewID()
+	return d.again(ctx, func() error {
+		current := &unit{recording: &recording{}}
+		if err := fn(context.WithValue(ctx, unitKey{}, current)); err != nil {
+			return err
+		}
+		if err := d.store(ctx, current.recording.statements, mark); err != nil {
+			return err
+		}
+		for _, after := range current.afterCommit {
+			after()
+		}
+		return nil
+	})
+}
+
+// statement is one write that was noted.
+type statement struct {
+	query     string
+	arguments []any
+	// findsOne is set when somebody relied on it to change exactly one row.
+	findsOne bool
+}
+
+// RowsAffected is what the statement is presumed to change.
+func (s *statement) RowsAffected() (int64, error) {
+	s.findsOne = true
+	return 1, nil
+}
+
+// LastInsertId is not for us: ids are made by the program.
+func (s *statement) LastInsertId() (int64, error) { return 0, errBatchReads }
+
+// recording notes writes in the place of a transaction.
+type recording struct {
+	statements []*statement
+}
+
+func (r *recording) ExecContext(_ context.Context, query string, arguments ...any) (sql.Result, error) {
+	noted := &statement{query: query, arguments: arguments}
+	r.statements = append(r.statements, noted)
+	return noted, nil
+}
+
+func (r *recording) PrepareContext(context.Context, string) (*sql.Stmt, error) {
+	return nil, errBatchReads
+}
+
+func (r *recording) QueryContext(context.Context, string, ...any) (*sql.Rows, error) {
+	return nil, errBatchReads
+}
+
+// QueryRowContext has no way to fail but nil: reading a row in a batch ends in a panic, which is a 500 and
+// a failing test.
+func (r *recording) QueryRowContext(context.Context, string, ...any) *sql.Row { return nil }
+
+// store sends all statements in one packet. Whether each guarded update found its row is added up in a
+// variable of the session; the marker, the last of all, cannot be written when one did not, because its time
+// is then NULL, and the server does not go on to COMMIT.
+func (d *DB) store(ctx context.Context, statements []*statement, mark string) error {
+	var packet strings.Builder
+	var arguments []any
+	packet.WriteString("SET TRANSACTION ISOLATION LEVEL READ COMMITTED; START TRANSACTION; SET @as_presumed = 1;\n")
+	for _, one := range statements {
+		packet.WriteString(one.query)
+		packet.WriteString(";\n")
+		arguments = append(arguments, one.arguments...)
+		if one.findsOne {
+			packet.WriteString("SET @as_presumed = @as_presumed AND ROW_COUNT() = 1;\n")
+		}
+	}
+	packet.WriteString("INSERT INTO commit_marker (id, committed_at) VALUES (?, IF(@as_presumed, ?, NULL)); COMMIT")
+	arguments = append(arguments, mark, Millis(now()))
+	return d.send(ctx, packet.String(), arguments, mark)
+}
+
+// send runs a packet on a connection of its own, and leaves no transaction open on it.
+func (d *DB) send(ctx context.Context, packet string, arguments []any, mark string) error {
+	connection, err := d.batches.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("connect for a batch: %w", err)
+	}
+	defer connection.Close()
+	_, err = connection.ExecContext(ctx, packet, arguments...)
+	if err == nil {
+		return nil
+	}
+	if ctx.Err() != nil { // the driver has hung up, and the server may not have noticed
+		err = errors.Join(driver.ErrBadConn, err)
+	}
+	if lostConnection(err) {
+		return d.afterLostCommit(ctx, mark, fmt.Errorf("store a batch: %w", err))
+	}
+	if _, undoErr := connection.ExecContext(context.WithoutCancel(ctx), "ROLLBACK"); undoErr != nil {
+		connection.Raw(func(any) error { return driver.ErrBadConn }) // the server undoes what it held
+	}
+	switch {
+	case isMarked(err, mark): // an earlier attempt was stored after all
+		return nil
+	case isNull(err):
+		return ErrPresumed
+	}
+	return fmt.Errorf("store a batch: %w", err)
+}

@@ -1,0 +1,279 @@
+package db_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"fivestar/server/db"
+	"fivestar/server/fault"
+)
+
+var errBad = errors.New("bad")
+
+// numbered is a group whose members are numbers, each answered by ten times itself; 0 is bad. It notes which
+// went together.
+type numbered struct {
+	*db.Group[int, int]
+	mutex  sync.Mutex
+	groups [][]int
+	alone  []int
+	// pace is called in every run.
+	pace func()
+}
+
+func newNumbered(pace func()) *numbered {
+	n := &numbered{pace: pace}
+	n.Group = db.NewGroup(&db.DB{}, "numbers", n.runTogether, n.runAlone)
+	return n
+}
+
+func (n *numbered) runTogether(_ context.Context, _ string, members []int) ([]int, error) {
+	n.mutex.Lock()
+	n.groups = append(n.groups, members)
+	n.mutex.Unlock()
+	n.pace()
+	if slices.Contains(members, 0) {
+		return nil, db.ErrPresumed
+	}
+	answers := make([]int, len(members))
+	for i, member := range members {
+		answers[i] = 10 * member
+	}
+	return answers, nil
+}
+
+func (n *numbered) runAlone(_ context.Context, _ string, member int) (int, error) {
+	n.mutex.Lock()
+	defer n.mutex.Unlock()
+	n.alone = append(n.alone, member)
+	if member == 0 {
+		return 0, errBad
+	}
+	return 10 * member, nil
+}
+
+func TestWhoComesMeanwhileGoesTogether(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := newNumbered(func() { time.Sleep(time.Second) })
+		const many = 100
+		answers := make([]int, many+1)
+		var all sync.WaitGroup
+		for member := 1; member <= many; member++ {
+			all.Go(func() {
+				answer, err := n.Do(t.Context(), "a", member)
+				if err != nil {
+					t.Error(err)
+				}
+				answers[member] = answer
+			})
+			if member == 1 {
+				synctest.Wait()
+			}
+		}
+		all.Wait()
+		for member := 1; member <= many; member++ {
+			if answers[member] != 10*member {
+				t.Errorf("%d was answered %d", member, answers[member])
+			}
+		}
+		if len(n.groups) != 2 || len(n.groups[0]) != 1 || len(n.groups[1]) != many-1 {
+			t.Errorf("%d groups, the first of %v; want the first alone and all others together", len(n.groups), n.groups[0])
+		}
+	})
+}
+
+func TestALoneCallerDoesNotWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := newNumbered(func() {})
+		start := time.Now()
+		for member := 1; member <= 3; member++ {
+			if _, err := n.Do(t.Context(), "a", member); err != nil {
+				t.Fatal(err)
+			}
+			synctest.Wait()
+		}
+		if waited := time.Since(start); waited != 0 || len(n.groups) != 3 {
+			t.Errorf("three lone callers waited %s in %d groups", waited, len(n.groups))
+		}
+	})
+}
+
+func TestKeysDoNotWaitForEachOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := newNumbered(func() { time.Sleep(time.Second) })
+		start := time.Now()
+		var all sync.WaitGroup
+		for member := 1; member <= 20; member++ {
+			all.Go(func() { n.Do(t.Context(), fmt.Sprint(member), member) })
+		}
+		all.Wait()
+		if took := time.Since(start); took != time.Second {
+			t.Errorf("twenty keys took %s, want the second that one takes", took)
+		}
+	})
+}
+
+func TestTheBadOneFailsAlone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := newNumbered(func() { time.Sleep(time.Second) })
+		go n.Do(t.Context(), "a", 99)
+		synctest.Wait()
+		var good, bad atomic.Int64
+		var all sync.WaitGroup
+		for member := range 20 {
+			all.Go(func() {
+				answer, err := n.Do(t.Context(), "a", member)
+				switch {
+				case member == 0 && errors.Is(err, errBad):
+					bad.Add(1)
+				case member != 0 && err == nil && answer == 10*member:
+					good.Add(1)
+				}
+			})
+		}
+		all.Wait()
+		if good.Load() != 19 || bad.Load() != 1 {
+			t.Errorf("%d good ones and %d bad ones had their answer, want 19 and 1", good.Load(), bad.Load())
+		}
+	})
+}
+
+func TestTheQueueIsBounded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := newNumbered(func() { time.Sleep(time.Second) })
+		var served, refused atomic.Int64
+		var all sync.WaitGroup
+		const many = 2500
+		for range many {
+			all.Go(func() {
+				_, err := n.Do(t.Context(), "a", 1)
+				var known *fault.Error
+				switch {
+				case err == nil:
+					served.Add(1)
+				case errors.As(err, &known) && known.Kind == fault.Unavailable && known.RetryAfter > 0:
+					refused.Add(1)
+				default:
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if served.Load() != 2001 || refused.Load() != many-2001 {
+			t.Errorf("%d served and %d sent away, want 2001 and %d", served.Load(), refused.Load(), many-2001)
+		}
+		largest := 0
+		for _, group := range n.groups {
+			largest = max(largest, len(group))
+		}
+		if largest != 256 {
+			t.Errorf("the largest group has %d members, want 256", largest)
+		}
+	})
+}
+
+func TestAPanicEndsOneGroupOnly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		isFirst := true
+		n := newNumbered(func() {
+			if isFirst {
+				isFirst = false
+				panic("broken")
+			}
+		})
+		if _, err := n.Do(t.Context(), "a", 1); err == nil {
+			t.Error("a group that broke has an answer")
+		}
+		synctest.Wait()
+		if answer, err := n.Do(t.Context(), "a", 2); err != nil || answer != 20 {
+			t.Errorf("after a group that broke: %d, %v", answer, err)
+		}
+	})
+}
+
+func TestWhoHasGoneIsNotWaitedWith(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := newNumbered(func() { time.Sleep(time.Second) })
+		go n.Do(t.Context(), "a", 1)
+		synctest.Wait()
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		defer cancel()
+		if _, err := n.Do(ctx, "a", 2); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("error %v for who has gone", err)
+		}
+		time.Sleep(5 * time.Second)
+		if len(n.groups) != 2 {
+			t.Errorf("%d groups; who has gone is to be stored all the same", len(n.groups))
+		}
+	})
+}
+
+// counting is a group on a real database: its members add themselves to a row.
+func counting(d *db.DB) *db.Group[int, int] {
+	add := func(ctx context.Context, key string, member int) error {
+		result, err := d.Querier(ctx).ExecContext(ctx, "UPDATE counter SET number = number + ? WHERE id = ? AND ? > 0", member, key, member)
+		if err != nil {
+			return err
+		}
+		affected, err := result.RowsAffected()
+		return db.One(affected, err, errBad)
+	}
+	return db.NewGroup(d, "counting",
+		func(ctx context.Context, key string, members []int) ([]int, error) {
+			return members, d.InBatch(ctx, func(ctx context.Context) error {
+				for _, member := range members {
+					if err := add(ctx, key, member); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		},
+		func(ctx context.Context, key string, member int) (int, error) {
+			return member, d.InTx(ctx, func(ctx context.Context) error { return add(ctx, key, member) })
+		})
+}
+
+func TestAGroupOnTheDatabaseLosesNothing(t *testing.T) {
+	d := withCounter(t)
+	group := counting(d)
+	var all sync.WaitGroup
+	const many = 300
+	for member := range many { // one of them adds nothing, and fails
+		all.Go(func() {
+			_, err := group.Do(t.Context(), "a", member)
+			if member == 0 && !errors.Is(err, errBad) || member != 0 && err != nil {
+				t.Errorf("%d: %v", member, err)
+			}
+		})
+	}
+	all.Wait()
+	if got, want := number(t, d), many*(many-1)/2; got != want {
+		t.Errorf("the members add up to %d, want %d", got, want)
+	}
+	stats := d.Groups()[0]
+	if stats.Members != many || stats.Runs >= many || stats.Waiting != 0 {
+		t.Errorf("%+v: want %d members in fewer runs, and nobody waiting", stats, many)
+	}
+}
+
+func TestInATransactionAMemberIsPartOfIt(t *testing.T) {
+	d := withCounter(t)
+	group := counting(d)
+	err := d.InTx(t.Context(), func(ctx context.Context) error {
+		if _, err := group.Do(ctx, "a", 7); err != nil {
+			return err
+		}
+		return errBad
+	})
+	if !errors.Is(err, errBad) || number(t, d) != 0 {
+		t.Errorf("error %v, counter %d: what was undone was stored", err, number(t, d))
+	}
+}
