@@ -51,11 +51,13 @@ func (a *App) wire() error {
 	}
 	a.Audit = &audit.Service{DB: a.DB}
 	a.Regions = &region.Service{DB: a.DB, Audit: a.Audit}
+	a.Regions.Open()
 	a.People = &person.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, Redis: a.Redis.Client, WeChat: a.WeChat, Key: a.Key, Log: a.log}
 	a.Points = &points.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Key: a.Key, Log: a.log}
 	a.Content = &content.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, WeChat: a.WeChat, Log: a.log}
 	a.Files = &file.Service{DB: a.DB, Regions: a.Regions, People: a.People, Content: a.Content, Key: a.Key, PublicURL: a.Config.PublicURL, Log: a.log}
 	a.Tasks = &task.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Content: a.Content, WeChat: a.WeChat}
+	a.Tasks.Open()
 	a.Teams = &team.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Content: a.Content, Key: a.Key}
 	a.Tickets = &ticket.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Content: a.Content, PublicURL: a.Config.PublicURL}
 

@@ -24,7 +24,7 @@ const (
 // to end, and then goes together with all who came. Each gets an answer of their own.
 type Group[Member, Answer any] struct {
 	stats    *groupStats
-	together func(ctx context.Context, key string, members []Member) ([]Answer, error)
+	together func(ctx context.Context, key string, members []Member) ([]Outcome[Answer], error)
 	alone    func(ctx context.Context, key string, member Member) (Answer, error)
 
 	mutex sync.Mutex
@@ -41,13 +41,20 @@ type waiting[Member, Answer any] struct {
 	err    error
 }
 
+// Outcome is what became of one member.
+type Outcome[Answer any] struct {
+	Answer Answer
+	Err    error
+}
+
 // NewGroup makes a group of d that metrics call by name.
 //
-// together stores all members or none, best by InBatch, and answers each in order. When it fails, and there is
-// another way to find out why, each member is run by alone, one after the other: the bad one fails alone.
+// together looks at all members, tells those off whom nothing can be given, stores all others or none, best by
+// InBatch, and answers each in order. When it fails as a whole, each member is run by alone, one after the
+// other: the bad one fails alone.
 func NewGroup[Member, Answer any](
 	d *DB, name string,
-	together func(ctx context.Context, key string, members []Member) ([]Answer, error),
+	together func(ctx context.Context, key string, members []Member) ([]Outcome[Answer], error),
 	alone func(ctx context.Context, key string, member Member) (Answer, error),
 ) *Group[Member, Answer] {
 	return &Group[Member, Answer]{
@@ -139,7 +146,7 @@ func (g *Group[Member, Answer]) run(key string, group []*waiting[Member, Answer]
 	answers, err := g.together(ctx, key, members)
 	for i, one := range group {
 		if err == nil {
-			one.answer = answers[i]
+			one.answer, one.err = answers[i].Answer, answers[i].Err
 		} else {
 			one.answer, one.err = g.runAlone(ctx, key, one)
 		}

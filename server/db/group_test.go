@@ -17,6 +17,9 @@ import (
 
 var errBad = errors.New("bad")
 
+// toldOff is a member whom a group answers with an error, without failing itself.
+const toldOff = 1000
+
 // numbered is a group whose members are numbers, each answered by ten times itself; 0 is bad. It notes which
 // went together.
 type numbered struct {
@@ -34,7 +37,7 @@ func newNumbered(pace func()) *numbered {
 	return n
 }
 
-func (n *numbered) runTogether(_ context.Context, _ string, members []int) ([]int, error) {
+func (n *numbered) runTogether(_ context.Context, _ string, members []int) ([]db.Outcome[int], error) {
 	n.mutex.Lock()
 	n.groups = append(n.groups, members)
 	n.mutex.Unlock()
@@ -42,9 +45,12 @@ func (n *numbered) runTogether(_ context.Context, _ string, members []int) ([]in
 	if slices.Contains(members, 0) {
 		return nil, db.ErrPresumed
 	}
-	answers := make([]int, len(members))
+	answers := make([]db.Outcome[int], len(members))
 	for i, member := range members {
-		answers[i] = 10 * member
+		answers[i].Answer = 10 * member
+		if member == toldOff {
+			answers[i] = db.Outcome[int]{Err: errBad}
+		}
 	}
 	return answers, nil
 }
@@ -145,6 +151,26 @@ func TestTheBadOneFailsAlone(t *testing.T) {
 	})
 }
 
+func TestOneToldOffLeavesTheOthersTogether(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := newNumbered(func() { time.Sleep(time.Second) })
+		go n.Do(t.Context(), "a", 99)
+		synctest.Wait()
+		var all sync.WaitGroup
+		for member := toldOff; member < toldOff+5; member++ {
+			all.Go(func() {
+				if _, err := n.Do(t.Context(), "a", member); (err != nil) != (member == toldOff) {
+					t.Errorf("%d: %v", member, err)
+				}
+			})
+		}
+		all.Wait()
+		if len(n.groups) != 2 || len(n.alone) != 0 {
+			t.Errorf("groups %v, alone %v; want all together", n.groups, n.alone)
+		}
+	})
+}
+
 func TestTheQueueIsBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		n := newNumbered(func() { time.Sleep(time.Second) })
@@ -226,8 +252,8 @@ func counting(d *db.DB) *db.Group[int, int] {
 		return db.One(affected, err, errBad)
 	}
 	return db.NewGroup(d, "counting",
-		func(ctx context.Context, key string, members []int) ([]int, error) {
-			return members, d.InBatch(ctx, func(ctx context.Context) error {
+		func(ctx context.Context, key string, members []int) ([]db.Outcome[int], error) {
+			return make([]db.Outcome[int], len(members)), d.InBatch(ctx, func(ctx context.Context) error {
 				for _, member := range members {
 					if err := add(ctx, key, member); err != nil {
 						return err

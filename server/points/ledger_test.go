@@ -74,6 +74,7 @@ func newLedger(t testing.TB) *ledger {
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
 	audits := &audit.Service{DB: ledgerDB}
 	regions := &region.Service{DB: ledgerDB, Audit: audits}
+	regions.Open()
 	l := &ledger{t: t, now: time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)}
 	ledgerDB.Now = func() time.Time { return l.now }
 	l.Service = &points.Service{

@@ -26,13 +26,24 @@ type Service struct {
 	RequirePerson func(ctx context.Context, personID string) error
 	// PersonNames tells what people are called, by their ids.
 	PersonNames func(ctx context.Context, ids []string) (map[string]string, error)
+
+	regions  *db.Memory[Region]
+	settings *db.Memory[Settings]
+}
+
+// mostRemembered is how many regions, and communities' settings, are remembered: a city has some thousands.
+const mostRemembered = 8192
+
+// Open makes what the service keeps in memory. It must be called before the first request.
+func (s *Service) Open() {
+	s.regions, s.settings = db.NewMemory[Region](mostRemembered), db.NewMemory[Settings](mostRemembered)
 }
 
 func (s *Service) store() store { return store{s.DB} }
 
 // Get gives a region; fault.ErrNotFound.
 func (s *Service) Get(ctx context.Context, id string) (Region, error) {
-	return s.store().region(ctx, id)
+	return s.regions.Get(ctx, id, func(ctx context.Context) (Region, error) { return s.store().region(ctx, id) })
 }
 
 // GetMany gives those of the regions that exist, in no order.
@@ -226,8 +237,10 @@ func (s *Service) Organisations(ctx context.Context, regionID string, query web.
 
 // Settings gives what holds in a community.
 func (s *Service) Settings(ctx context.Context, communityID string) (Settings, error) {
-	settings, _, err := s.store().settings(ctx, communityID)
-	return settings, err
+	return s.settings.Get(ctx, communityID, func(ctx context.Context) (Settings, error) {
+		settings, _, err := s.store().settings(ctx, communityID)
+		return settings, err
+	})
 }
 
 // ChangeSettings stores new settings with the reason for them.
@@ -252,6 +265,7 @@ func (s *Service) ChangeSettings(ctx context.Context, caller web.Caller, communi
 		if err := s.store().saveSettings(ctx, region.ID, changed, version); err != nil {
 			return err
 		}
+		s.DB.AfterCommit(ctx, func() { s.settings.Forget(region.ID) })
 		return s.Audit.Record(ctx, caller, audit.Act{Name: "settings.changed", SubjectKind: "region",
 			SubjectID: region.ID, RegionID: region.ID, Reason: reason, Before: before, After: changed})
 	})

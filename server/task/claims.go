@@ -4,68 +4,11 @@ import (
 	"context"
 
 	"fivestar/server/content"
-	"fivestar/server/db"
 	"fivestar/server/fault"
 	"fivestar/server/file"
 	"fivestar/server/region"
 	"fivestar/server/web"
 )
-
-// Take takes one place of a task for the caller. isNew is false when the caller holds an open claim on it
-// already: that claim is the answer then, whatever has become of the task meanwhile.
-//
-// Errors: 403 auth.forbidden without a home in the community, home.unverified; 409 task.not_open, task.full,
-// and claim.limit when the person has had their turn or has too many claims in hand.
-func (s *Service) Take(ctx context.Context, caller web.Caller, taskID string) (claim Claim, isNew bool, err error) {
-	task, err := s.store().task(ctx, taskID)
-	if err != nil {
-		return Claim{}, false, err
-	}
-	claim, isHeld, err := s.store().openClaim(ctx, task.ID, caller.PersonID)
-	if err != nil {
-		return Claim{}, false, err
-	}
-	if !isHeld {
-		if claim, isNew, err = s.takeNew(ctx, caller, task); err != nil {
-			return Claim{}, false, err
-		}
-	}
-	claim, err = s.shown(ctx, caller, claim)
-	return claim, isNew, err
-}
-
-// takeNew takes a place. Most of those who come too late are answered without a transaction; in it, the
-// claim that the caller may have got meanwhile is looked for first: an answer may have been lost, or the
-// commit's own.
-func (s *Service) takeNew(ctx context.Context, caller web.Caller, task Task) (claim Claim, isNew bool, err error) {
-	settings, err := s.settingsToTake(ctx, caller, task.RegionID)
-	if err != nil {
-		return Claim{}, false, err
-	}
-	if err := task.admits(s.DB.Now()); err != nil {
-		return Claim{}, false, err
-	}
-	id := db.NewID()
-	err = s.DB.InTx(ctx, func(ctx context.Context) error {
-		if err := s.store().queueUp(ctx, caller.PersonID); err != nil {
-			return err
-		}
-		var isHeld bool
-		claim, isHeld, err = s.store().openClaim(ctx, task.ID, caller.PersonID)
-		if err != nil || isHeld {
-			return err
-		}
-		if err := s.requireTurn(ctx, caller, task); err != nil {
-			return err
-		}
-		if err := s.requireFreeHands(ctx, caller, settings); err != nil {
-			return err
-		}
-		claim, err = s.hold(ctx, caller, task, id, "")
-		return err
-	})
-	return claim, claim.ID == id, err
-}
 
 // settingsToTake gives the community's settings when the caller may take tasks there at all.
 func (s *Service) settingsToTake(ctx context.Context, caller web.Caller, communityID string) (region.Settings, error) {
@@ -89,10 +32,7 @@ func (s *Service) requireTurn(ctx context.Context, caller web.Caller, task Task)
 	if err != nil || !used {
 		return err
 	}
-	if task.Repeat == Once {
-		return errTurnOnce
-	}
-	return errTurnUsed
+	return task.turnIsUsed()
 }
 
 // requireFreeHands is 409 claim.limit when the person has as many claims to work on as the community lets
@@ -122,7 +62,9 @@ func (s *Service) hold(ctx context.Context, caller web.Caller, task Task, id, st
 	if stationID != "" {
 		act = actDraw
 	}
-	return claim, s.store().record(ctx, eventBy(caller, claim.ID, act, "", now))
+	taken := eventBy(caller, claim.ID, act, "", now)
+	claim.Timeline = []Event{taken}
+	return claim, s.store().record(ctx, taken)
 }
 
 // own gives a claim of the caller's; fault.ErrForbidden for somebody else's.
@@ -293,5 +235,6 @@ func (s *Service) release(ctx context.Context, caller web.Caller, claim Claim, a
 	if err := s.store().freePlace(ctx, claim.TaskID); err != nil {
 		return err
 	}
+	s.forgetPopular(ctx, claim.TaskID)
 	return s.store().record(ctx, eventBy(caller, claim.ID, act, "", now))
 }

@@ -28,6 +28,18 @@ type Service struct {
 	WeChat  *wechat.Client
 	// Guess runs a check of a code from outside and counts wrong ones against the caller (web.Server.Guess).
 	Guess func(ctx context.Context, caller web.Caller, check func() error) error
+
+	takers       *db.Group[taking, Claim]
+	popularTasks *db.Memory[popularTask]
+}
+
+// mostPopular is how many tasks are remembered between those who want a place of them.
+const mostPopular = 4096
+
+// Open makes what the service keeps in memory. It must be called before the first request.
+func (s *Service) Open() {
+	s.takers = db.NewGroup(s.DB, "claims", s.takeTogether, s.takeAlone)
+	s.popularTasks = db.NewMemory[popularTask](mostPopular)
 }
 
 func (s *Service) store() store { return store{s.DB} }
@@ -172,6 +184,7 @@ func (s *Service) Change(ctx context.Context, caller web.Caller, id string, chan
 		if err := s.store().updateTask(ctx, changed); err != nil {
 			return err
 		}
+		s.forgetPopular(ctx, task.ID)
 		if err := s.attachPhotos(ctx, caller, task, change.PhotoIDs); err != nil {
 			return err
 		}
@@ -224,6 +237,7 @@ func (s *Service) moveTask(ctx context.Context, caller web.Caller, task Task, ac
 		if err := move(ctx, task); err != nil {
 			return err
 		}
+		s.forgetPopular(ctx, task.ID)
 		return s.audit(ctx, caller, audit.Act{Name: act, Before: task.State}, task)
 	})
 	if err != nil {

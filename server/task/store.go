@@ -247,6 +247,16 @@ func (s store) queueUp(ctx context.Context, personID string) error {
 	}
 }
 
+// queueUpAsSeen is queueUp for a person of whom nothing may have happened since attempts was read; errClaimMoved
+// when something has. attempts is 0 for who has never been here.
+func (s store) queueUpAsSeen(ctx context.Context, personID string, attempts int64) error {
+	if attempts == 0 {
+		return s.queries(ctx).InsertClaimant(ctx, personID)
+	}
+	affected, err := s.queries(ctx).TouchClaimantAsSeen(ctx, taskdb.TouchClaimantAsSeenParams{PersonID: personID, Attempts: attempts})
+	return db.One(affected, err, errClaimMoved)
+}
+
 func claimOf(row taskdb.Claim) Claim {
 	return Claim{
 		ID: row.ID, TaskID: row.TaskID, RegionID: row.RegionID, PersonID: row.PersonID, HelperID: row.HelperID,
@@ -273,6 +283,18 @@ func (s store) claim(ctx context.Context, id string) (Claim, error) {
 		return Claim{}, fmt.Errorf("claim %q: %w", id, db.Found(err))
 	}
 	return claimOf(row), nil
+}
+
+func (s store) claimsByID(ctx context.Context, ids []string) (map[string]Claim, error) {
+	claims := make(map[string]Claim, len(ids))
+	if len(ids) == 0 {
+		return claims, nil
+	}
+	found, err := claimsOf(s.queries(ctx).GetClaims(ctx, ids))
+	for _, claim := range found {
+		claims[claim.ID] = claim
+	}
+	return claims, err
 }
 
 // one gives the claim of a row that may be missing.

@@ -117,6 +117,14 @@ func (t Task) admits(now time.Time) error {
 	return nil
 }
 
+// turnIsUsed is 409 claim.limit for who has had their turn of the task in this period.
+func (t Task) turnIsUsed() error {
+	if t.Repeat == Once {
+		return errTurnOnce
+	}
+	return errTurnUsed
+}
+
 // isPublic tells whether everybody who is logged in may see the task.
 func (t Task) isPublic() bool { return t.State == Published || t.State == Closed }
 

@@ -72,6 +72,31 @@ UPDATE claimant SET attempts = attempts + 1 WHERE person_id = ?;
 -- name: InsertClaimant :exec
 INSERT INTO claimant (person_id, attempts) VALUES (?, 1);
 
+-- name: TouchClaimantAsSeen :execrows
+UPDATE claimant SET attempts = attempts + 1 WHERE person_id = ? AND attempts = ?;
+
+-- name: LookAtClaimants :many
+SELECT 'attempts' AS what, claimant.person_id AS id, '' AS text, claimant.attempts AS number FROM claimant
+WHERE claimant.person_id IN (sqlc.slice('claimants'))
+UNION ALL
+SELECT 'to do', claim.person_id, '', COUNT(*) FROM claim
+WHERE claim.person_id IN (sqlc.slice('workers')) AND claim.state IN ('claimed', 'returned') GROUP BY claim.person_id
+UNION ALL
+SELECT 'open', claim.person_id, claim.id, 0 FROM claim WHERE claim.task_id = sqlc.arg('task_id') AND claim.open_key IN (sqlc.slice('open_keys'))
+UNION ALL
+SELECT 'turn', claim.person_id, claim.id, 0 FROM claim WHERE claim.task_id = sqlc.arg('task_id') AND claim.turn_key IN (sqlc.slice('turn_keys'))
+UNION ALL
+SELECT 'places', task.id, '', task.capacity - task.places_taken FROM task
+WHERE task.id = sqlc.arg('task_id') AND task.state = 'published' AND task.claim_until > sqlc.arg('now')
+UNION ALL
+SELECT 'name', person.id, person.name, 0 FROM person WHERE person.id IN (sqlc.slice('people'));
+
+-- name: OpenClaimants :many
+SELECT person_id FROM claim WHERE task_id = ? AND state IN ('claimed', 'submitted', 'returned');
+
+-- name: GetClaims :many
+SELECT * FROM claim WHERE id IN (sqlc.slice('ids'));
+
 -- name: InsertClaim :exec
 INSERT INTO claim (id, task_id, region_id, person_id, helper_id, station_id, state, appeal, claimed_at, due_at, submitted_at, decided_at,
     open_key, turn_key, station_key, put_back_key)

@@ -60,6 +60,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.getClaimOfTurnStmt, err = db.PrepareContext(ctx, getClaimOfTurn); err != nil {
 		return nil, fmt.Errorf("error preparing query GetClaimOfTurn: %w", err)
 	}
+	if q.getClaimsStmt, err = db.PrepareContext(ctx, getClaims); err != nil {
+		return nil, fmt.Errorf("error preparing query GetClaims: %w", err)
+	}
 	if q.getOpenCardStmt, err = db.PrepareContext(ctx, getOpenCard); err != nil {
 		return nil, fmt.Errorf("error preparing query GetOpenCard: %w", err)
 	}
@@ -111,8 +114,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.listTasksStmt, err = db.PrepareContext(ctx, listTasks); err != nil {
 		return nil, fmt.Errorf("error preparing query ListTasks: %w", err)
 	}
+	if q.lookAtClaimantsStmt, err = db.PrepareContext(ctx, lookAtClaimants); err != nil {
+		return nil, fmt.Errorf("error preparing query LookAtClaimants: %w", err)
+	}
 	if q.moveClaimStmt, err = db.PrepareContext(ctx, moveClaim); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveClaim: %w", err)
+	}
+	if q.openClaimantsStmt, err = db.PrepareContext(ctx, openClaimants); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenClaimants: %w", err)
 	}
 	if q.openClaimsAtStmt, err = db.PrepareContext(ctx, openClaimsAt); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenClaimsAt: %w", err)
@@ -137,6 +146,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.touchClaimantStmt, err = db.PrepareContext(ctx, touchClaimant); err != nil {
 		return nil, fmt.Errorf("error preparing query TouchClaimant: %w", err)
+	}
+	if q.touchClaimantAsSeenStmt, err = db.PrepareContext(ctx, touchClaimantAsSeen); err != nil {
+		return nil, fmt.Errorf("error preparing query TouchClaimantAsSeen: %w", err)
 	}
 	if q.updateStationStmt, err = db.PrepareContext(ctx, updateStation); err != nil {
 		return nil, fmt.Errorf("error preparing query UpdateStation: %w", err)
@@ -210,6 +222,11 @@ func (q *Queries) Close() error {
 	if q.getClaimOfTurnStmt != nil {
 		if cerr := q.getClaimOfTurnStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing getClaimOfTurnStmt: %w", cerr)
+		}
+	}
+	if q.getClaimsStmt != nil {
+		if cerr := q.getClaimsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing getClaimsStmt: %w", cerr)
 		}
 	}
 	if q.getOpenCardStmt != nil {
@@ -297,9 +314,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing listTasksStmt: %w", cerr)
 		}
 	}
+	if q.lookAtClaimantsStmt != nil {
+		if cerr := q.lookAtClaimantsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lookAtClaimantsStmt: %w", cerr)
+		}
+	}
 	if q.moveClaimStmt != nil {
 		if cerr := q.moveClaimStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing moveClaimStmt: %w", cerr)
+		}
+	}
+	if q.openClaimantsStmt != nil {
+		if cerr := q.openClaimantsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openClaimantsStmt: %w", cerr)
 		}
 	}
 	if q.openClaimsAtStmt != nil {
@@ -340,6 +367,11 @@ func (q *Queries) Close() error {
 	if q.touchClaimantStmt != nil {
 		if cerr := q.touchClaimantStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing touchClaimantStmt: %w", cerr)
+		}
+	}
+	if q.touchClaimantAsSeenStmt != nil {
+		if cerr := q.touchClaimantAsSeenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing touchClaimantAsSeenStmt: %w", cerr)
 		}
 	}
 	if q.updateStationStmt != nil {
@@ -408,6 +440,7 @@ type Queries struct {
 	getCardPutBackStmt         *sql.Stmt
 	getClaimStmt               *sql.Stmt
 	getClaimOfTurnStmt         *sql.Stmt
+	getClaimsStmt              *sql.Stmt
 	getOpenCardStmt            *sql.Stmt
 	getOpenClaimStmt           *sql.Stmt
 	getStationStmt             *sql.Stmt
@@ -425,7 +458,9 @@ type Queries struct {
 	listClaimsOfTaskStmt       *sql.Stmt
 	listStationsStmt           *sql.Stmt
 	listTasksStmt              *sql.Stmt
+	lookAtClaimantsStmt        *sql.Stmt
 	moveClaimStmt              *sql.Stmt
+	openClaimantsStmt          *sql.Stmt
 	openClaimsAtStmt           *sql.Stmt
 	publishTaskStmt            *sql.Stmt
 	setEventContentStmt        *sql.Stmt
@@ -434,6 +469,7 @@ type Queries struct {
 	tasksNotForTakingStmt      *sql.Stmt
 	tasksPastWindowStmt        *sql.Stmt
 	touchClaimantStmt          *sql.Stmt
+	touchClaimantAsSeenStmt    *sql.Stmt
 	updateStationStmt          *sql.Stmt
 	updateTaskStmt             *sql.Stmt
 	withdrawTaskStmt           *sql.Stmt
@@ -455,6 +491,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		getCardPutBackStmt:         q.getCardPutBackStmt,
 		getClaimStmt:               q.getClaimStmt,
 		getClaimOfTurnStmt:         q.getClaimOfTurnStmt,
+		getClaimsStmt:              q.getClaimsStmt,
 		getOpenCardStmt:            q.getOpenCardStmt,
 		getOpenClaimStmt:           q.getOpenClaimStmt,
 		getStationStmt:             q.getStationStmt,
@@ -472,7 +509,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listClaimsOfTaskStmt:       q.listClaimsOfTaskStmt,
 		listStationsStmt:           q.listStationsStmt,
 		listTasksStmt:              q.listTasksStmt,
+		lookAtClaimantsStmt:        q.lookAtClaimantsStmt,
 		moveClaimStmt:              q.moveClaimStmt,
+		openClaimantsStmt:          q.openClaimantsStmt,
 		openClaimsAtStmt:           q.openClaimsAtStmt,
 		publishTaskStmt:            q.publishTaskStmt,
 		setEventContentStmt:        q.setEventContentStmt,
@@ -481,6 +520,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tasksNotForTakingStmt:      q.tasksNotForTakingStmt,
 		tasksPastWindowStmt:        q.tasksPastWindowStmt,
 		touchClaimantStmt:          q.touchClaimantStmt,
+		touchClaimantAsSeenStmt:    q.touchClaimantAsSeenStmt,
 		updateStationStmt:          q.updateStationStmt,
 		updateTaskStmt:             q.updateTaskStmt,
 		withdrawTaskStmt:           q.withdrawTaskStmt,

@@ -360,6 +360,60 @@ func (q *Queries) GetClaimOfTurn(ctx context.Context, arg GetClaimOfTurnParams) 
 	return i, err
 }
 
+const getClaims = `-- name: GetClaims :many
+SELECT id, task_id, region_id, person_id, helper_id, station_id, state, appeal, claimed_at, due_at, submitted_at, decided_at, open_key, turn_key, station_key, put_back_key FROM claim WHERE id IN (/*SLICE:ids*/?)
+`
+
+func (q *Queries) GetClaims(ctx context.Context, ids []string) ([]Claim, error) {
+	query := getClaims
+	var queryParams []interface{}
+	if len(ids) > 0 {
+		for _, v := range ids {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:ids*/?", strings.Repeat(",?", len(ids))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:ids*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Claim
+	for rows.Next() {
+		var i Claim
+		if err := rows.Scan(
+			&i.ID,
+			&i.TaskID,
+			&i.RegionID,
+			&i.PersonID,
+			&i.HelperID,
+			&i.StationID,
+			&i.State,
+			&i.Appeal,
+			&i.ClaimedAt,
+			&i.DueAt,
+			&i.SubmittedAt,
+			&i.DecidedAt,
+			&i.OpenKey,
+			&i.TurnKey,
+			&i.StationKey,
+			&i.PutBackKey,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const getOpenCard = `-- name: GetOpenCard :one
 SELECT id, task_id, region_id, person_id, helper_id, station_id, state, appeal, claimed_at, due_at, submitted_at, decided_at, open_key, turn_key, station_key, put_back_key FROM claim WHERE station_id = ? AND station_key = ?
 `
@@ -1036,6 +1090,114 @@ func (q *Queries) ListTasks(ctx context.Context, arg ListTasksParams) ([]Task, e
 	return items, nil
 }
 
+const lookAtClaimants = `-- name: LookAtClaimants :many
+SELECT 'attempts' AS what, claimant.person_id AS id, '' AS text, claimant.attempts AS number FROM claimant
+WHERE claimant.person_id IN (/*SLICE:claimants*/?)
+UNION ALL
+SELECT 'to do', claim.person_id, '', COUNT(*) FROM claim
+WHERE claim.person_id IN (/*SLICE:workers*/?) AND claim.state IN ('claimed', 'returned') GROUP BY claim.person_id
+UNION ALL
+SELECT 'open', claim.person_id, claim.id, 0 FROM claim WHERE claim.task_id = ? AND claim.open_key IN (/*SLICE:open_keys*/?)
+UNION ALL
+SELECT 'turn', claim.person_id, claim.id, 0 FROM claim WHERE claim.task_id = ? AND claim.turn_key IN (/*SLICE:turn_keys*/?)
+UNION ALL
+SELECT 'places', task.id, '', task.capacity - task.places_taken FROM task
+WHERE task.id = ? AND task.state = 'published' AND task.claim_until > ?
+UNION ALL
+SELECT 'name', person.id, person.name, 0 FROM person WHERE person.id IN (/*SLICE:people*/?)
+`
+
+type LookAtClaimantsParams struct {
+	Claimants []string
+	Workers   []string
+	TaskID    string
+	OpenKeys  []string
+	TurnKeys  []string
+	Now       int64
+	People    []string
+}
+
+type LookAtClaimantsRow struct {
+	What   string
+	ID     string
+	Text   string
+	Number int64
+}
+
+func (q *Queries) LookAtClaimants(ctx context.Context, arg LookAtClaimantsParams) ([]LookAtClaimantsRow, error) {
+	query := lookAtClaimants
+	var queryParams []interface{}
+	if len(arg.Claimants) > 0 {
+		for _, v := range arg.Claimants {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:claimants*/?", strings.Repeat(",?", len(arg.Claimants))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:claimants*/?", "NULL", 1)
+	}
+	if len(arg.Workers) > 0 {
+		for _, v := range arg.Workers {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:workers*/?", strings.Repeat(",?", len(arg.Workers))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:workers*/?", "NULL", 1)
+	}
+	queryParams = append(queryParams, arg.TaskID)
+	if len(arg.OpenKeys) > 0 {
+		for _, v := range arg.OpenKeys {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:open_keys*/?", strings.Repeat(",?", len(arg.OpenKeys))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:open_keys*/?", "NULL", 1)
+	}
+	queryParams = append(queryParams, arg.TaskID)
+	if len(arg.TurnKeys) > 0 {
+		for _, v := range arg.TurnKeys {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:turn_keys*/?", strings.Repeat(",?", len(arg.TurnKeys))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:turn_keys*/?", "NULL", 1)
+	}
+	queryParams = append(queryParams, arg.TaskID)
+	queryParams = append(queryParams, arg.Now)
+	if len(arg.People) > 0 {
+		for _, v := range arg.People {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:people*/?", strings.Repeat(",?", len(arg.People))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:people*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []LookAtClaimantsRow
+	for rows.Next() {
+		var i LookAtClaimantsRow
+		if err := rows.Scan(
+			&i.What,
+			&i.ID,
+			&i.Text,
+			&i.Number,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const moveClaim = `-- name: MoveClaim :execrows
 UPDATE claim SET state = ?, appeal = ?, submitted_at = ?, decided_at = ?,
     open_key = ?, turn_key = ?, station_key = ?, put_back_key = ?
@@ -1074,6 +1236,33 @@ func (q *Queries) MoveClaim(ctx context.Context, arg MoveClaimParams) (int64, er
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const openClaimants = `-- name: OpenClaimants :many
+SELECT person_id FROM claim WHERE task_id = ? AND state IN ('claimed', 'submitted', 'returned')
+`
+
+func (q *Queries) OpenClaimants(ctx context.Context, taskID string) ([]string, error) {
+	rows, err := q.query(ctx, q.openClaimantsStmt, openClaimants, taskID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var person_id string
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const openClaimsAt = `-- name: OpenClaimsAt :many
@@ -1322,6 +1511,23 @@ UPDATE claimant SET attempts = attempts + 1 WHERE person_id = ?
 
 func (q *Queries) TouchClaimant(ctx context.Context, personID string) (int64, error) {
 	result, err := q.exec(ctx, q.touchClaimantStmt, touchClaimant, personID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const touchClaimantAsSeen = `-- name: TouchClaimantAsSeen :execrows
+UPDATE claimant SET attempts = attempts + 1 WHERE person_id = ? AND attempts = ?
+`
+
+type TouchClaimantAsSeenParams struct {
+	PersonID string
+	Attempts int64
+}
+
+func (q *Queries) TouchClaimantAsSeen(ctx context.Context, arg TouchClaimantAsSeenParams) (int64, error) {
+	result, err := q.exec(ctx, q.touchClaimantAsSeenStmt, touchClaimantAsSeen, arg.PersonID, arg.Attempts)
 	if err != nil {
 		return 0, err
 	}
