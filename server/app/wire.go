@@ -59,6 +59,7 @@ func (a *App) wire() error {
 	a.Tasks = &task.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Content: a.Content, WeChat: a.WeChat}
 	a.Tasks.Open()
 	a.Teams = &team.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Content: a.Content, Key: a.Key}
+	a.Teams.Open()
 	a.Tickets = &ticket.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Content: a.Content, PublicURL: a.Config.PublicURL}
 
 	a.Web = web.New(web.Config{

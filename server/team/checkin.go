@@ -2,6 +2,7 @@ package team
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"fivestar/server/audit"
@@ -80,15 +81,91 @@ func (s *Service) CheckIn(ctx context.Context, caller web.Caller, activityID str
 	if err := s.checkCode(ctx, caller, activity.ID, tap.Code); err != nil {
 		return Attendance{}, false, err
 	}
-	arriving := Attendance{PersonID: caller.PersonID, HelperID: caller.HelperID, Method: ByCode, CheckedInAt: now}
+	arriving := Attendance{ID: db.NewID(), PersonID: caller.PersonID, HelperID: caller.HelperID, Method: ByCode, CheckedInAt: now}
 	if err := s.keepTraces(&arriving, activity, tap); err != nil {
 		return Attendance{}, false, err
 	}
+	presence, err = s.arrivals.Do(ctx, activity.ID, arrival{presence: arriving, homePath: caller.HomePath})
+	return presence, presence.ID == arriving.ID, err
+}
+
+// arrival is somebody who comes in by the code, and where they live.
+type arrival struct {
+	presence Attendance
+	homePath string
+}
+
+func (s *Service) arriveAlone(ctx context.Context, activityID string, coming arrival) (presence Attendance, err error) {
 	err = s.DB.InTx(ctx, func(ctx context.Context) error {
-		presence, made, err = s.admit(ctx, activity.ID, caller.HomePath, arriving, Published)
+		presence, _, err = s.admit(ctx, activityID, coming.homePath, coming.presence, Published)
 		return err
 	})
-	return presence, made, err
+	return presence, err
+}
+
+// arriveTogether takes many in at once, in the order in which they came.
+func (s *Service) arriveTogether(ctx context.Context, activityID string, coming []arrival) ([]db.Outcome[Attendance], error) {
+	people := make([]string, len(coming))
+	for i, one := range coming {
+		people[i] = one.presence.PersonID
+	}
+	activity, err := s.store().activity(ctx, activityID)
+	if err != nil {
+		return nil, err
+	}
+	in, err := s.store().attendancesByPerson(ctx, activityID, people)
+	if err != nil {
+		return nil, err
+	}
+	signups, err := s.store().signupsByPerson(ctx, activityID, people)
+	if err != nil {
+		return nil, err
+	}
+	outcomes := make([]db.Outcome[Attendance], len(coming))
+	var entering []Attendance
+	for i, one := range coming {
+		presence, isIn := in[one.presence.PersonID]
+		signup := signups[one.presence.PersonID]
+		if !isIn {
+			if err := activity.refusal(signup, one); err != nil {
+				outcomes[i].Err = err
+				continue
+			}
+			if signup.State != Holding {
+				activity.Taken++
+			}
+			presence = s.recordedNow(activityID, one.presence)
+			in[presence.PersonID] = presence
+			entering = append(entering, presence)
+		}
+		outcomes[i].Answer = presence
+		outcomes[i].Answer.Minutes = activity.minutesOf(presence)
+	}
+	return outcomes, s.enterAll(ctx, activityID, signups, entering)
+}
+
+// refusal is why somebody may not come in, nil when they may.
+func (a Activity) refusal(signup Signup, coming arrival) error {
+	if a.State != Published {
+		return errNotOpen
+	}
+	return a.checkAdmission(signup, coming.homePath, coming.presence.Method)
+}
+
+// enterAll stores all presences or none.
+func (s *Service) enterAll(ctx context.Context, activityID string, signups map[string]Signup, entering []Attendance) error {
+	if len(entering) == 0 {
+		return nil
+	}
+	return s.DB.InBatch(ctx, func(ctx context.Context) error {
+		for _, presence := range entering {
+			entered, err := s.enter(ctx, activityID, signups[presence.PersonID], presence, Published)
+			if err != nil || entered.ID == "" {
+				return errors.Join(db.ErrPresumed, err)
+			}
+		}
+		return nil
+	})
 }
 
 // keepTraces adds what may be kept of the phone and of where it was; 403 checkin.out_of_fence. Where there
@@ -147,7 +224,7 @@ func (s *Service) admit(ctx context.Context, activityID, homePath string, presen
 // person's only; the activity, which everybody waits for, last. It gives nothing, and has written nothing,
 // when the sign-up is no longer as it was read.
 func (s *Service) enter(ctx context.Context, activityID string, signup Signup, presence Attendance, late State) (Attendance, error) {
-	presence.ID, presence.ActivityID, presence.RecordedAt, presence.Flags = db.NewID(), activityID, s.DB.Now(), []Flag{}
+	presence = s.recordedNow(activityID, presence)
 	arrived, err := s.arrive(ctx, signup, presence)
 	if err != nil || !arrived {
 		return Attendance{}, err
@@ -163,6 +240,11 @@ func (s *Service) enter(ctx context.Context, activityID string, signup Signup, p
 		return Attendance{}, s.whyNot(ctx, activityID, errFull)
 	}
 	return presence, nil
+}
+
+func (s *Service) recordedNow(activityID string, presence Attendance) Attendance {
+	presence.ActivityID, presence.RecordedAt, presence.Flags = activityID, s.DB.Now(), []Flag{}
+	return presence
 }
 
 // arrive marks a sign-up as come, or makes one for who walks in.
@@ -257,7 +339,7 @@ func (s *Service) GiveWord(ctx context.Context, caller web.Caller, activityID st
 		return Attendance{}, false, err
 	}
 	attested := activity.attest(word, now)
-	attested.EnteredBy = caller.PersonID
+	attested.ID, attested.EnteredBy = db.NewID(), caller.PersonID
 	err = s.DB.InTx(ctx, func(ctx context.Context) error {
 		presence, made, err = s.admit(ctx, activity.ID, homePath, attested, Published)
 		if err != nil || !made {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"fivestar/server/db"
 	"fivestar/server/fault"
 	"fivestar/server/person"
 	"fivestar/server/region"
@@ -258,7 +259,7 @@ func (s *Service) pass(ctx context.Context, activity Activity, person guest, sca
 	if !activity.takesCheckIn(at) {
 		return false, errOutOfWindow
 	}
-	arriving := Attendance{PersonID: scan.PersonID, Method: method, EnteredBy: scan.ScannedBy, CheckedInAt: at, Offline: scan.Offline}
+	arriving := Attendance{ID: db.NewID(), PersonID: scan.PersonID, Method: method, EnteredBy: scan.ScannedBy, CheckedInAt: at, Offline: scan.Offline}
 	_, made, err = s.admit(ctx, activity.ID, person.homePath, arriving, Closed)
 	return made, err
 }

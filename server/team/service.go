@@ -28,6 +28,15 @@ type Service struct {
 	Key     secret.Key
 	// Guess runs a check of a code from outside and counts the wrong ones; see web.Server.Guess.
 	Guess func(ctx context.Context, caller web.Caller, check func() error) error
+
+	signups  *db.Group[Signup, Signup]
+	arrivals *db.Group[arrival, Attendance]
+}
+
+// Open makes what the service keeps in memory. It must be called before the first request.
+func (s *Service) Open() {
+	s.signups = db.NewGroup(s.DB, "sign-ups", s.signUpTogether, s.signUpAlone)
+	s.arrivals = db.NewGroup(s.DB, "check-ins", s.arriveTogether, s.arriveAlone)
 }
 
 func (s *Service) store() store { return store{s.DB} }

@@ -2,7 +2,9 @@ package team
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"time"
 
 	"fivestar/server/db"
 	"fivestar/server/fault"
@@ -22,19 +24,99 @@ func (s *Service) SignUp(ctx context.Context, caller web.Caller, activityID stri
 	}
 	asked := Signup{ID: db.NewID(), ActivityID: activity.ID, PersonID: caller.PersonID, HelperID: caller.HelperID,
 		State: Holding, SignedUpAt: s.DB.Now()}
+	signup, err = s.signups.Do(ctx, activity.ID, asked)
+	return signup, signup.ID == asked.ID, err
+}
+
+// takesSignup is 409 activity.not_open once nobody can sign up any more.
+func (a Activity) takesSignup(now time.Time) error {
+	if a.State != Published || !now.Before(a.EndsAt) {
+		return errNotOpen
+	}
+	return nil
+}
+
+func (s *Service) signUpAlone(ctx context.Context, activityID string, asked Signup) (signup Signup, err error) {
 	err = s.DB.InTx(ctx, func(ctx context.Context) error {
-		held, known, err := s.store().signup(ctx, activity.ID, caller.PersonID)
+		held, known, err := s.store().signup(ctx, activityID, asked.PersonID)
 		if err != nil || known {
-			signup, made = held, false
+			signup = held
 			return err
 		}
-		if activity.State != Published || !s.DB.Now().Before(activity.EndsAt) {
-			return errNotOpen
+		activity, err := s.store().activity(ctx, activityID)
+		if err != nil {
+			return err
 		}
-		signup, made, err = s.holdPlace(ctx, asked)
+		if err := activity.takesSignup(s.DB.Now()); err != nil {
+			return err
+		}
+		signup, _, err = s.holdPlace(ctx, asked)
 		return err
 	})
-	return signup, made, err
+	return signup, err
+}
+
+// signUpTogether signs up many at once, in the order in which they came: first on the places that are left,
+// then on the waiting list.
+func (s *Service) signUpTogether(ctx context.Context, activityID string, asked []Signup) ([]db.Outcome[Signup], error) {
+	activity, err := s.store().activity(ctx, activityID)
+	if err != nil {
+		return nil, err
+	}
+	held, err := s.store().signupsByPerson(ctx, activityID, peopleOf(asked))
+	if err != nil {
+		return nil, err
+	}
+	outcomes := make([]db.Outcome[Signup], len(asked))
+	var made []Signup
+	for i, signup := range asked {
+		earlier, known := held[signup.PersonID]
+		switch {
+		case known:
+			outcomes[i].Answer = earlier
+			continue
+		case activity.takesSignup(s.DB.Now()) != nil:
+			outcomes[i].Err = errNotOpen
+			continue
+		case activity.Taken+int64(len(made)) >= activity.Capacity:
+			signup.State = Waiting
+		}
+		made = append(made, signup)
+		held[signup.PersonID], outcomes[i].Answer = signup, signup
+	}
+	return outcomes, s.signUpAll(ctx, activityID, made)
+}
+
+// signUpAll stores sign-ups, those who hold a place first, or none of them.
+func (s *Service) signUpAll(ctx context.Context, activityID string, made []Signup) error {
+	if len(made) == 0 {
+		return nil
+	}
+	return s.DB.InBatch(ctx, func(ctx context.Context) error {
+		for _, signup := range made {
+			if err := s.store().insertSignup(ctx, signup); err != nil {
+				return err
+			}
+		}
+		for _, signup := range made {
+			take := s.store().takePlace
+			if signup.State == Waiting {
+				take = s.store().joinQueue
+			}
+			if taken, err := take(ctx, activityID); err != nil || !taken {
+				return errors.Join(db.ErrPresumed, err)
+			}
+		}
+		return nil
+	})
+}
+
+func peopleOf(signups []Signup) []string {
+	people := make([]string, len(signups))
+	for i, signup := range signups {
+		people[i] = signup.PersonID
+	}
+	return people
 }
 
 // requireWelcome is fault.ErrForbidden for who neither lives in the activity's community nor belongs to its team.
@@ -164,11 +246,11 @@ func (s *Service) Signups(ctx context.Context, caller web.Caller, activityID str
 	if err != nil {
 		return web.Page[Signup]{}, err
 	}
-	signups, err := s.store().signups(ctx, activity.ID, after, query.Limit+1)
+	listed, err := s.store().signups(ctx, activity.ID, after, query.Limit+1)
 	if err != nil {
 		return web.Page[Signup]{}, err
 	}
-	page := web.NewPage(signupsByID, signups, query.Limit, func(s Signup) []string { return []string{s.ID} })
+	page := web.NewPage(signupsByID, listed, query.Limit, func(s Signup) []string { return []string{s.ID} })
 	ids := make([]string, len(page.Items))
 	for i, signup := range page.Items {
 		ids[i] = signup.PersonID

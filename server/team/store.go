@@ -266,6 +266,19 @@ func (s store) signup(ctx context.Context, activityID, personID string) (Signup,
 	return found(row, err, "sign-up", signupOf)
 }
 
+// signupsByPerson gives the sign-ups that some people have for an activity.
+func (s store) signupsByPerson(ctx context.Context, activityID string, people []string) (map[string]Signup, error) {
+	rows, err := s.queries(ctx).SignupsOfPeople(ctx, teamdb.SignupsOfPeopleParams{ActivityID: activityID, People: people})
+	if err != nil {
+		return nil, fmt.Errorf("sign-ups of people: %w", err)
+	}
+	signups := make(map[string]Signup, len(rows))
+	for _, row := range rows {
+		signups[row.PersonID] = signupOf(row)
+	}
+	return signups, nil
+}
+
 func (s store) firstWaiting(ctx context.Context, activityID string) (Signup, bool, error) {
 	row, err := s.queries(ctx).FirstWaiting(ctx, activityID)
 	return found(row, err, "first of the waiting list", signupOf)
@@ -367,6 +380,19 @@ func attendanceOf(row teamdb.Attendance) Attendance {
 func (s store) attendance(ctx context.Context, activityID, personID string) (Attendance, bool, error) {
 	row, err := s.queries(ctx).GetAttendance(ctx, teamdb.GetAttendanceParams{ActivityID: activityID, PersonID: personID})
 	return found(row, err, "attendance", attendanceOf)
+}
+
+// attendancesByPerson gives the presences that some people have at an activity.
+func (s store) attendancesByPerson(ctx context.Context, activityID string, people []string) (map[string]Attendance, error) {
+	rows, err := s.queries(ctx).AttendanceOfPeople(ctx, teamdb.AttendanceOfPeopleParams{ActivityID: activityID, People: people})
+	if err != nil {
+		return nil, fmt.Errorf("attendance of people: %w", err)
+	}
+	attendances := make(map[string]Attendance, len(rows))
+	for _, row := range rows {
+		attendances[row.PersonID] = attendanceOf(row)
+	}
+	return attendances, nil
 }
 
 func (s store) attendanceByID(ctx context.Context, id string) (Attendance, error) {

@@ -123,6 +123,9 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?);
 -- name: GetSignup :one
 SELECT * FROM activity_signup WHERE activity_id = ? AND person_id = ?;
 
+-- name: SignupsOfPeople :many
+SELECT * FROM activity_signup WHERE activity_id = ? AND person_id IN (sqlc.slice('people'));
+
 -- name: FirstWaiting :one
 SELECT * FROM activity_signup WHERE activity_id = ? AND state = 'waiting' ORDER BY id LIMIT 1;
 
@@ -157,6 +160,9 @@ SELECT * FROM attendance WHERE activity_id = ? AND person_id = ?;
 
 -- name: GetAttendanceByID :one
 SELECT * FROM attendance WHERE id = ?;
+
+-- name: AttendanceOfPeople :many
+SELECT * FROM attendance WHERE activity_id = ? AND person_id IN (sqlc.slice('people'));
 
 -- name: ListAttendance :many
 SELECT * FROM attendance WHERE activity_id = ? ORDER BY checked_in_at, id;

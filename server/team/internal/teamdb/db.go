@@ -33,6 +33,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.attendanceInActivitiesStmt, err = db.PrepareContext(ctx, attendanceInActivities); err != nil {
 		return nil, fmt.Errorf("error preparing query AttendanceInActivities: %w", err)
 	}
+	if q.attendanceOfPeopleStmt, err = db.PrepareContext(ctx, attendanceOfPeople); err != nil {
+		return nil, fmt.Errorf("error preparing query AttendanceOfPeople: %w", err)
+	}
 	if q.attendanceOfPersonStmt, err = db.PrepareContext(ctx, attendanceOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query AttendanceOfPerson: %w", err)
 	}
@@ -192,6 +195,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.signupsInActivitiesStmt, err = db.PrepareContext(ctx, signupsInActivities); err != nil {
 		return nil, fmt.Errorf("error preparing query SignupsInActivities: %w", err)
 	}
+	if q.signupsOfPeopleStmt, err = db.PrepareContext(ctx, signupsOfPeople); err != nil {
+		return nil, fmt.Errorf("error preparing query SignupsOfPeople: %w", err)
+	}
 	if q.signupsOfPersonStmt, err = db.PrepareContext(ctx, signupsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query SignupsOfPerson: %w", err)
 	}
@@ -237,6 +243,11 @@ func (q *Queries) Close() error {
 	if q.attendanceInActivitiesStmt != nil {
 		if cerr := q.attendanceInActivitiesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing attendanceInActivitiesStmt: %w", cerr)
+		}
+	}
+	if q.attendanceOfPeopleStmt != nil {
+		if cerr := q.attendanceOfPeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing attendanceOfPeopleStmt: %w", cerr)
 		}
 	}
 	if q.attendanceOfPersonStmt != nil {
@@ -504,6 +515,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing signupsInActivitiesStmt: %w", cerr)
 		}
 	}
+	if q.signupsOfPeopleStmt != nil {
+		if cerr := q.signupsOfPeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing signupsOfPeopleStmt: %w", cerr)
+		}
+	}
 	if q.signupsOfPersonStmt != nil {
 		if cerr := q.signupsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing signupsOfPersonStmt: %w", cerr)
@@ -591,6 +607,7 @@ type Queries struct {
 	admittedOfTeamStmt         *sql.Stmt
 	attendanceElsewhereStmt    *sql.Stmt
 	attendanceInActivitiesStmt *sql.Stmt
+	attendanceOfPeopleStmt     *sql.Stmt
 	attendanceOfPersonStmt     *sql.Stmt
 	changeMemberStmt           *sql.Stmt
 	checkOutStmt               *sql.Stmt
@@ -644,6 +661,7 @@ type Queries struct {
 	peopleByIDStmt             *sql.Stmt
 	scansOfPersonStmt          *sql.Stmt
 	signupsInActivitiesStmt    *sql.Stmt
+	signupsOfPeopleStmt        *sql.Stmt
 	signupsOfPersonStmt        *sql.Stmt
 	takePlaceStmt              *sql.Stmt
 	unpostedActivitiesStmt     *sql.Stmt
@@ -662,6 +680,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		admittedOfTeamStmt:         q.admittedOfTeamStmt,
 		attendanceElsewhereStmt:    q.attendanceElsewhereStmt,
 		attendanceInActivitiesStmt: q.attendanceInActivitiesStmt,
+		attendanceOfPeopleStmt:     q.attendanceOfPeopleStmt,
 		attendanceOfPersonStmt:     q.attendanceOfPersonStmt,
 		changeMemberStmt:           q.changeMemberStmt,
 		checkOutStmt:               q.checkOutStmt,
@@ -715,6 +734,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		peopleByIDStmt:             q.peopleByIDStmt,
 		scansOfPersonStmt:          q.scansOfPersonStmt,
 		signupsInActivitiesStmt:    q.signupsInActivitiesStmt,
+		signupsOfPeopleStmt:        q.signupsOfPeopleStmt,
 		signupsOfPersonStmt:        q.signupsOfPersonStmt,
 		takePlaceStmt:              q.takePlaceStmt,
 		unpostedActivitiesStmt:     q.unpostedActivitiesStmt,

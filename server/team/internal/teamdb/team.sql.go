@@ -152,6 +152,70 @@ func (q *Queries) AttendanceInActivities(ctx context.Context, arg AttendanceInAc
 	return items, nil
 }
 
+const attendanceOfPeople = `-- name: AttendanceOfPeople :many
+SELECT id, activity_id, person_id, method, helper_id, entered_by, reason, checked_in_at, checked_out_at, checked_out_by, recorded_at, offline, device_digest, inside_fence, distance_metres, traces_until, minutes_changed, changed_minutes, points, posted_at FROM attendance WHERE activity_id = ? AND person_id IN (/*SLICE:people*/?)
+`
+
+type AttendanceOfPeopleParams struct {
+	ActivityID string
+	People     []string
+}
+
+func (q *Queries) AttendanceOfPeople(ctx context.Context, arg AttendanceOfPeopleParams) ([]Attendance, error) {
+	query := attendanceOfPeople
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.ActivityID)
+	if len(arg.People) > 0 {
+		for _, v := range arg.People {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:people*/?", strings.Repeat(",?", len(arg.People))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:people*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Attendance
+	for rows.Next() {
+		var i Attendance
+		if err := rows.Scan(
+			&i.ID,
+			&i.ActivityID,
+			&i.PersonID,
+			&i.Method,
+			&i.HelperID,
+			&i.EnteredBy,
+			&i.Reason,
+			&i.CheckedInAt,
+			&i.CheckedOutAt,
+			&i.CheckedOutBy,
+			&i.RecordedAt,
+			&i.Offline,
+			&i.DeviceDigest,
+			&i.InsideFence,
+			&i.DistanceMetres,
+			&i.TracesUntil,
+			&i.MinutesChanged,
+			&i.ChangedMinutes,
+			&i.Points,
+			&i.PostedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const attendanceOfPerson = `-- name: AttendanceOfPerson :many
 SELECT id, activity_id, person_id, method, helper_id, entered_by, reason, checked_in_at, checked_out_at, checked_out_by, recorded_at, offline, device_digest, inside_fence, distance_metres, traces_until, minutes_changed, changed_minutes, points, posted_at FROM attendance WHERE person_id = ? ORDER BY id
 `
@@ -1862,6 +1926,58 @@ func (q *Queries) SignupsInActivities(ctx context.Context, arg SignupsInActiviti
 		query = strings.Replace(query, "/*SLICE:activities*/?", strings.Repeat(",?", len(arg.Activities))[1:], 1)
 	} else {
 		query = strings.Replace(query, "/*SLICE:activities*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ActivitySignup
+	for rows.Next() {
+		var i ActivitySignup
+		if err := rows.Scan(
+			&i.ID,
+			&i.ActivityID,
+			&i.PersonID,
+			&i.HelperID,
+			&i.State,
+			&i.WalkedIn,
+			&i.Attended,
+			&i.SignedUpAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const signupsOfPeople = `-- name: SignupsOfPeople :many
+SELECT id, activity_id, person_id, helper_id, state, walked_in, attended, signed_up_at FROM activity_signup WHERE activity_id = ? AND person_id IN (/*SLICE:people*/?)
+`
+
+type SignupsOfPeopleParams struct {
+	ActivityID string
+	People     []string
+}
+
+func (q *Queries) SignupsOfPeople(ctx context.Context, arg SignupsOfPeopleParams) ([]ActivitySignup, error) {
+	query := signupsOfPeople
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.ActivityID)
+	if len(arg.People) > 0 {
+		for _, v := range arg.People {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:people*/?", strings.Repeat(",?", len(arg.People))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:people*/?", "NULL", 1)
 	}
 	rows, err := q.query(ctx, nil, query, queryParams...)
 	if err != nil {
