@@ -99,6 +99,7 @@ func (a *App) open(ctx context.Context) (err error) {
 	if a.DB, err = db.Open(ctx, a.Config.Database.DSN, a.Config.Data, a.log); err != nil {
 		return err
 	}
+	a.DB.Ungrouped = !a.Config.Database.Grouped
 	if err := a.DB.Migrate(ctx); err != nil {
 		return err
 	}

@@ -23,7 +23,8 @@ type Config struct {
 	Data      string `koanf:"data"`
 	PublicURL string `koanf:"public_url"`
 	Database  struct {
-		DSN string `koanf:"dsn"`
+		DSN     string `koanf:"dsn"`
+		Grouped bool   `koanf:"grouped"`
 	} `koanf:"database"`
 	Redis struct {
 		Addr string `koanf:"addr"`

@@ -61,6 +61,7 @@ func (a *App) wire() error {
 	a.Teams = &team.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Content: a.Content, Key: a.Key}
 	a.Teams.Open()
 	a.Tickets = &ticket.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Content: a.Content, PublicURL: a.Config.PublicURL}
+	a.Tickets.Open()
 
 	a.Web = web.New(web.Config{
 		DB: a.DB, Redis: a.Redis.Client, Log: a.log, Metrics: a.metrics, Limits: a.Config.Limits, TrustedProxies: proxies,

@@ -22,6 +22,9 @@ type DB struct {
 	// Now is the clock of everything that is stored. Times are UTC and cut to the millisecond, which is
 	// what the database keeps, so that a value reads back equal. Tests set it.
 	Now func() time.Time
+	// Ungrouped has every member of every Group stored alone: to see what grouping is worth, and to do without
+	// it in need.
+	Ungrouped bool
 
 	dialect goose.Dialect
 	writer  *sql.DB

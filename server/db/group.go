@@ -23,6 +23,7 @@ const (
 // a ticket. Whoever comes while nobody is at it goes at once, alone; whoever comes meanwhile waits for that one
 // to end, and then goes together with all who came. Each gets an answer of their own.
 type Group[Member, Answer any] struct {
+	db       *DB
 	stats    *groupStats
 	together func(ctx context.Context, key string, members []Member) ([]Outcome[Answer], error)
 	alone    func(ctx context.Context, key string, member Member) (Answer, error)
@@ -58,7 +59,7 @@ func NewGroup[Member, Answer any](
 	alone func(ctx context.Context, key string, member Member) (Answer, error),
 ) *Group[Member, Answer] {
 	return &Group[Member, Answer]{
-		stats: d.groups.add(name), together: together, alone: alone, waiting: map[string][]*waiting[Member, Answer]{},
+		db: d, stats: d.groups.add(name), together: together, alone: alone, waiting: map[string][]*waiting[Member, Answer]{},
 	}
 }
 
@@ -67,7 +68,7 @@ func NewGroup[Member, Answer any](
 //
 // When ctx ends first the answer is its error, and the member may be stored all the same.
 func (g *Group[Member, Answer]) Do(ctx context.Context, key string, member Member) (Answer, error) {
-	if InTransaction(ctx) {
+	if InTransaction(ctx) || g.db.Ungrouped {
 		return g.alone(ctx, key, member)
 	}
 	mine := &waiting[Member, Answer]{ctx: ctx, member: member, done: make(chan struct{})}

@@ -241,6 +241,15 @@ func TestWhoHasGoneIsNotWaitedWith(t *testing.T) {
 	})
 }
 
+func TestUngroupedGoesAlone(t *testing.T) {
+	n := newNumbered(func() {})
+	d := &db.DB{Ungrouped: true}
+	n.Group = db.NewGroup(d, "numbers", n.runTogether, n.runAlone)
+	if answer, err := n.Do(t.Context(), "a", 2); err != nil || answer != 20 || len(n.alone) != 1 || len(n.groups) != 0 {
+		t.Errorf("%d, %v; alone %v, groups %v", answer, err, n.alone, n.groups)
+	}
+}
+
 // counting is a group on a real database: its members add themselves to a row.
 func counting(d *db.DB) *db.Group[int, int] {
 	add := func(ctx context.Context, key string, member int) error {

@@ -32,6 +32,15 @@ type Service struct {
 	Content *content.Service
 	// PublicURL is where people reach the server; the printed form's QR code leads there.
 	PublicURL string
+
+	voters    *db.Group[web.Caller, Voice]
+	accepters *db.Group[web.Caller, Ticket]
+}
+
+// Open makes what the service keeps in memory. It must be called before the first request.
+func (s *Service) Open() {
+	s.voters = db.NewGroup(s.DB, "votes", s.voteTogether, s.voteAlone)
+	s.accepters = db.NewGroup(s.DB, "accepts", s.acceptTogether, s.acceptAlone)
 }
 
 func (s *Service) store() store { return store{s.DB} }
@@ -214,6 +223,10 @@ type Voice struct {
 
 // Vote backs a ticket, once a resident, whichever way the vote comes; a second one changes nothing.
 func (s *Service) Vote(ctx context.Context, caller web.Caller, id string) (Voice, error) {
+	return s.voters.Do(ctx, id, caller)
+}
+
+func (s *Service) voteAlone(ctx context.Context, id string, caller web.Caller) (Voice, error) {
 	return s.voice(ctx, id, true, func(ctx context.Context, t Ticket, community region.Region) error {
 		if err := s.mayVote(ctx, caller, t, community); err != nil {
 			return err
@@ -222,6 +235,59 @@ func (s *Service) Vote(ctx context.Context, caller web.Caller, id string) (Voice
 			return err
 		}
 		return s.store().vote(ctx, t.ID, caller.PersonID, caller.HelperID)
+	})
+}
+
+// voteTogether stores the votes of many for one ticket.
+func (s *Service) voteTogether(ctx context.Context, id string, callers []web.Caller) ([]db.Outcome[Voice], error) {
+	t, err := s.store().ticket(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	community, err := s.Regions.Get(ctx, t.RegionID)
+	if err != nil {
+		return nil, err
+	}
+	people := make([]string, len(callers))
+	for i, caller := range callers {
+		people[i] = caller.PersonID
+	}
+	voted, err := s.store().votersAmong(ctx, id, people)
+	if err != nil {
+		return nil, err
+	}
+	outcomes := make([]db.Outcome[Voice], len(callers))
+	var voters []web.Caller
+	for i, caller := range callers {
+		if outcomes[i].Err = s.mayVote(ctx, caller, t, community); outcomes[i].Err == nil {
+			outcomes[i].Err = t.Stage.require(actVote)
+		}
+		if outcomes[i].Err == nil && !voted[caller.PersonID] {
+			voted[caller.PersonID] = true
+			voters = append(voters, caller)
+		}
+	}
+	for i := range outcomes {
+		outcomes[i].Answer = Voice{Votes: t.Votes + int64(len(voters)), Voted: true}
+	}
+	return outcomes, s.keepVotes(ctx, t, voters)
+}
+
+// keepVotes stores votes for a ticket that is as it was read, or none of them.
+func (s *Service) keepVotes(ctx context.Context, t Ticket, voters []web.Caller) error {
+	if len(voters) == 0 {
+		return nil
+	}
+	return s.DB.InBatch(ctx, func(ctx context.Context) error {
+		if err := s.store().lockAsSeen(ctx, t); err != nil {
+			return err
+		}
+		for _, caller := range voters {
+			if err := s.store().insertVote(ctx, t.ID, caller.PersonID, caller.HelperID); err != nil {
+				return err
+			}
+		}
+		return s.store().countVotes(ctx, t.ID)
 	})
 }
 

@@ -269,11 +269,34 @@ func (s store) communitiesAt(ctx context.Context, at region.Region) ([]string, e
 	return ids, nil
 }
 
-// vote keeps a vote once. The ticket is locked.
-func (s store) vote(ctx context.Context, ticketID, personID, helperID string) error {
-	err := s.queries(ctx).InsertVote(ctx, ticketdb.InsertVoteParams{
+// lockAsSeen locks a ticket that nobody has changed since it was read; db.ErrPresumed when somebody has.
+func (s store) lockAsSeen(ctx context.Context, t Ticket) error {
+	affected, err := s.queries(ctx).LockTicketAsSeen(ctx, ticketdb.LockTicketAsSeenParams{ID: t.ID, Version: t.version})
+	return db.One(affected, err, db.ErrPresumed)
+}
+
+func (s store) insertVote(ctx context.Context, ticketID, personID, helperID string) error {
+	return s.queries(ctx).InsertVote(ctx, ticketdb.InsertVoteParams{
 		TicketID: ticketID, PersonID: personID, HelperID: helperID, VotedAt: db.Millis(s.db.Now()),
 	})
+}
+
+// votersAmong gives those of some people who have voted for a ticket.
+func (s store) votersAmong(ctx context.Context, ticketID string, people []string) (map[string]bool, error) {
+	ids, err := s.queries(ctx).VotersAmong(ctx, ticketdb.VotersAmongParams{TicketID: ticketID, People: people})
+	if err != nil {
+		return nil, fmt.Errorf("who voted for ticket %q: %w", ticketID, err)
+	}
+	voters := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		voters[id] = true
+	}
+	return voters, nil
+}
+
+// vote keeps a vote once. The ticket is locked.
+func (s store) vote(ctx context.Context, ticketID, personID, helperID string) error {
+	err := s.insertVote(ctx, ticketID, personID, helperID)
 	if db.IsUnique(err) { // this person's vote stands already
 		return nil
 	}

@@ -2,9 +2,11 @@ package ticket
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 
+	"fivestar/server/db"
 	"fivestar/server/fault"
 	"fivestar/server/points"
 	"fivestar/server/region"
@@ -14,6 +16,52 @@ import (
 // Accept takes a ticket on. Of several to whom it was offered the first has it; everybody later hears 409
 // ticket.taken, and who has it already hears so again.
 func (s *Service) Accept(ctx context.Context, caller web.Caller, id string) (Ticket, error) {
+	return s.accepters.Do(ctx, id, caller)
+}
+
+// acceptTogether lets the first of many have a ticket, and tells the others so from what was read once.
+func (s *Service) acceptTogether(ctx context.Context, id string, callers []web.Caller) ([]db.Outcome[Ticket], error) {
+	outcomes := make([]db.Outcome[Ticket], len(callers))
+	isTaken := func(web.Caller) error { return nil }
+	for i, caller := range callers {
+		if outcomes[i].Err = isTaken(caller); outcomes[i].Err != nil {
+			continue
+		}
+		outcomes[i].Answer, outcomes[i].Err = s.acceptAlone(ctx, id, caller)
+		if errors.Is(outcomes[i].Err, errTaken) || outcomes[i].Err == nil {
+			var err error
+			if isTaken, err = s.takenFrom(ctx, id); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return outcomes, nil
+}
+
+// takenFrom gives what those hear who come too late for a ticket: 409 ticket.taken, or fault.ErrForbidden to
+// whom it was not offered; nil for who has it.
+func (s *Service) takenFrom(ctx context.Context, id string) (func(caller web.Caller) error, error) {
+	t, err := s.store().ticket(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	community, err := s.Regions.Get(ctx, t.RegionID)
+	if err != nil {
+		return nil, err
+	}
+	offers, err := s.store().offers(ctx, t)
+	return func(caller web.Caller) error {
+		if t.acceptedBy == "" || t.acceptedBy == caller.PersonID {
+			return nil
+		}
+		if _, err := offerFor(caller, community, offers); err != nil {
+			return err
+		}
+		return errTaken
+	}, err
+}
+
+func (s *Service) acceptAlone(ctx context.Context, id string, caller web.Caller) (Ticket, error) {
 	return s.change(ctx, caller, id, func(ctx context.Context, t Ticket, community region.Region) error {
 		held, err := s.heldOffer(ctx, caller, t, community)
 		if err != nil {
@@ -38,7 +86,11 @@ func (s *Service) heldOffer(ctx context.Context, caller web.Caller, t Ticket, co
 	if err != nil {
 		return offer{}, err
 	}
-	held := slices.DeleteFunc(offers, func(o offer) bool { return !isFor(caller, community, o.organisationID, o.personID) })
+	return offerFor(caller, community, offers)
+}
+
+func offerFor(caller web.Caller, community region.Region, offers []offer) (offer, error) {
+	held := slices.DeleteFunc(slices.Clone(offers), func(o offer) bool { return !isFor(caller, community, o.organisationID, o.personID) })
 	if len(held) == 0 {
 		return offer{}, fault.ErrForbidden
 	}

@@ -54,8 +54,9 @@ func (a *answer) good() bool { return a.status >= 200 && a.status < 300 }
 
 // idempotent gives the first answer to a POST again when it comes again with the same Idempotency-Key. The
 // answer is stored in the same transaction as what the request did: after a crash either both are there or
-// neither. Only answers of something done are kept; a request that was refused changed nothing, and is
-// looked at anew.
+// neither. What is stored together with others (db.Group) is the exception: it is done when its answer is kept,
+// and whoever asks again in between hears of what they have already. Only answers of something done are kept; a
+// request that was refused changed nothing, and is looked at anew.
 func (s *Server) idempotent(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		key := c.Request().Header.Get(idempotencyHeader)
@@ -160,22 +161,49 @@ func (s *Server) holdAnswer(ctx context.Context, c echo.Context, next echo.Handl
 	return held
 }
 
+// keptAnswer is an answer, and what it answered.
+type keptAnswer struct {
+	request keyedRequest
+	held    *answer
+}
+
+// keepAnswer keeps an answer in the transaction of ctx. Where there is none, because what was done is stored
+// together with others and found again by whoever asks again, it is kept together with other answers.
 func (s *Server) keepAnswer(ctx context.Context, request keyedRequest, held *answer) error {
-	return s.DB.InTx(ctx, func(ctx context.Context) error {
-		queries := webdb.New(s.DB.Querier(ctx))
-		now := s.DB.Now()
-		err := queries.ForgetAnswer(ctx, webdb.ForgetAnswerParams{
-			PersonID: request.caller.Session(), HelpedID: request.helped(), Path: request.path,
-			IdempotencyKey: request.key, CreatedAt: db.Millis(now.Add(-answersKept)),
-		})
-		if err != nil {
-			return fmt.Errorf("forget an old answer: %w", err)
+	_, err := s.answers.Do(ctx, "", keptAnswer{request, held})
+	return err
+}
+
+func (s *Server) keepAlone(ctx context.Context, _ string, kept keptAnswer) (struct{}, error) {
+	return struct{}{}, s.DB.InTx(ctx, func(ctx context.Context) error { return s.keep(ctx, kept) })
+}
+
+func (s *Server) keepTogether(ctx context.Context, _ string, answers []keptAnswer) ([]db.Outcome[struct{}], error) {
+	return make([]db.Outcome[struct{}], len(answers)), s.DB.InBatch(ctx, func(ctx context.Context) error {
+		for _, kept := range answers {
+			if err := s.keep(ctx, kept); err != nil {
+				return err
+			}
 		}
-		return queries.KeepAnswer(ctx, webdb.KeepAnswerParams{
-			PersonID: request.caller.Session(), HelpedID: request.helped(), Path: request.path,
-			IdempotencyKey: request.key, BodyHash: request.hash(), Status: int64(held.status),
-			ContentType: held.contentType, Body: s.Encrypt(held.body.Bytes()), CreatedAt: db.Millis(now),
-		})
+		return nil
+	})
+}
+
+func (s *Server) keep(ctx context.Context, kept keptAnswer) error {
+	request, held := kept.request, kept.held
+	queries := webdb.New(s.DB.Querier(ctx))
+	now := s.DB.Now()
+	err := queries.ForgetAnswer(ctx, webdb.ForgetAnswerParams{
+		PersonID: request.caller.Session(), HelpedID: request.helped(), Path: request.path,
+		IdempotencyKey: request.key, CreatedAt: db.Millis(now.Add(-answersKept)),
+	})
+	if err != nil {
+		return fmt.Errorf("forget an old answer: %w", err)
+	}
+	return queries.KeepAnswer(ctx, webdb.KeepAnswerParams{
+		PersonID: request.caller.Session(), HelpedID: request.helped(), Path: request.path,
+		IdempotencyKey: request.key, BodyHash: request.hash(), Status: int64(held.status),
+		ContentType: held.contentType, Body: s.Encrypt(held.body.Bytes()), CreatedAt: db.Millis(now),
 	})
 }
 

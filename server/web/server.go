@@ -57,11 +57,13 @@ type Server struct {
 	limiter *limiter
 	metrics *requestMetrics
 	signed  map[string]bool // see MountSigned
+	answers *db.Group[keptAnswer, struct{}]
 }
 
 // New makes a server without routes.
 func New(config Config) *Server {
 	server := &Server{Config: config, Echo: echo.New(), log: config.Log, signed: map[string]bool{}}
+	server.answers = db.NewGroup(config.DB, "answers", server.keepTogether, server.keepAlone)
 	server.limiter = newLimiter(config.Redis, config.Limits, config.Log)
 	server.metrics = newRequestMetrics(config.Metrics)
 

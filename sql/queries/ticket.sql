@@ -17,6 +17,9 @@ SELECT * FROM ticket WHERE id = ?;
 -- name: LockTicket :execrows
 UPDATE ticket SET version = version + 1 WHERE id = ?;
 
+-- name: LockTicketAsSeen :execrows
+UPDATE ticket SET version = version + 1 WHERE id = ? AND version = ?;
+
 -- name: MoveTicket :execrows
 UPDATE ticket SET stage = sqlc.arg('stage'), rework = sqlc.arg('rework'), whistled = sqlc.arg('whistled'), round = sqlc.arg('round'),
     organisation_id = sqlc.arg('organisation_id'), assignee_id = sqlc.arg('assignee_id'), dispatched_at = sqlc.arg('dispatched_at'), due_at = sqlc.arg('due_at'),
@@ -96,6 +99,9 @@ DELETE FROM ticket_vote WHERE ticket_id = ? AND person_id = ?;
 
 -- name: HasVote :one
 SELECT COUNT(*) FROM ticket_vote WHERE ticket_id = ? AND person_id = ?;
+
+-- name: VotersAmong :many
+SELECT person_id FROM ticket_vote WHERE ticket_id = ? AND person_id IN (sqlc.slice('people'));
 
 -- name: VotedAmong :many
 SELECT ticket_id FROM ticket_vote WHERE person_id = ? AND ticket_id IN (sqlc.slice('ticket_ids'));

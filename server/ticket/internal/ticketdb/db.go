@@ -138,6 +138,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lockTicketStmt, err = db.PrepareContext(ctx, lockTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query LockTicket: %w", err)
 	}
+	if q.lockTicketAsSeenStmt, err = db.PrepareContext(ctx, lockTicketAsSeen); err != nil {
+		return nil, fmt.Errorf("error preparing query LockTicketAsSeen: %w", err)
+	}
 	if q.markRaiserLeftStmt, err = db.PrepareContext(ctx, markRaiserLeft); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkRaiserLeft: %w", err)
 	}
@@ -161,6 +164,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.votedAmongStmt, err = db.PrepareContext(ctx, votedAmong); err != nil {
 		return nil, fmt.Errorf("error preparing query VotedAmong: %w", err)
+	}
+	if q.votersAmongStmt, err = db.PrepareContext(ctx, votersAmong); err != nil {
+		return nil, fmt.Errorf("error preparing query VotersAmong: %w", err)
 	}
 	if q.votesOfPersonStmt, err = db.PrepareContext(ctx, votesOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query VotesOfPerson: %w", err)
@@ -360,6 +366,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lockTicketStmt: %w", cerr)
 		}
 	}
+	if q.lockTicketAsSeenStmt != nil {
+		if cerr := q.lockTicketAsSeenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockTicketAsSeenStmt: %w", cerr)
+		}
+	}
 	if q.markRaiserLeftStmt != nil {
 		if cerr := q.markRaiserLeftStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markRaiserLeftStmt: %w", cerr)
@@ -398,6 +409,11 @@ func (q *Queries) Close() error {
 	if q.votedAmongStmt != nil {
 		if cerr := q.votedAmongStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing votedAmongStmt: %w", cerr)
+		}
+	}
+	if q.votersAmongStmt != nil {
+		if cerr := q.votersAmongStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing votersAmongStmt: %w", cerr)
 		}
 	}
 	if q.votesOfPersonStmt != nil {
@@ -482,6 +498,7 @@ type Queries struct {
 	listTicketsByVotesStmt  *sql.Stmt
 	listVotesStmt           *sql.Stmt
 	lockTicketStmt          *sql.Stmt
+	lockTicketAsSeenStmt    *sql.Stmt
 	markRaiserLeftStmt      *sql.Stmt
 	moveTicketStmt          *sql.Stmt
 	organisationNamesStmt   *sql.Stmt
@@ -490,6 +507,7 @@ type Queries struct {
 	startNumbersStmt        *sql.Stmt
 	ticketsOfPersonStmt     *sql.Stmt
 	votedAmongStmt          *sql.Stmt
+	votersAmongStmt         *sql.Stmt
 	votesOfPersonStmt       *sql.Stmt
 }
 
@@ -535,6 +553,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listTicketsByVotesStmt:  q.listTicketsByVotesStmt,
 		listVotesStmt:           q.listVotesStmt,
 		lockTicketStmt:          q.lockTicketStmt,
+		lockTicketAsSeenStmt:    q.lockTicketAsSeenStmt,
 		markRaiserLeftStmt:      q.markRaiserLeftStmt,
 		moveTicketStmt:          q.moveTicketStmt,
 		organisationNamesStmt:   q.organisationNamesStmt,
@@ -543,6 +562,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		startNumbersStmt:        q.startNumbersStmt,
 		ticketsOfPersonStmt:     q.ticketsOfPersonStmt,
 		votedAmongStmt:          q.votedAmongStmt,
+		votersAmongStmt:         q.votersAmongStmt,
 		votesOfPersonStmt:       q.votesOfPersonStmt,
 	}
 }

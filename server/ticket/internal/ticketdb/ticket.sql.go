@@ -1532,6 +1532,23 @@ func (q *Queries) LockTicket(ctx context.Context, id string) (int64, error) {
 	return result.RowsAffected()
 }
 
+const lockTicketAsSeen = `-- name: LockTicketAsSeen :execrows
+UPDATE ticket SET version = version + 1 WHERE id = ? AND version = ?
+`
+
+type LockTicketAsSeenParams struct {
+	ID      string
+	Version int64
+}
+
+func (q *Queries) LockTicketAsSeen(ctx context.Context, arg LockTicketAsSeenParams) (int64, error) {
+	result, err := q.exec(ctx, q.lockTicketAsSeenStmt, lockTicketAsSeen, arg.ID, arg.Version)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const markRaiserLeft = `-- name: MarkRaiserLeft :exec
 UPDATE ticket SET raiser_left = TRUE, show_name = FALSE WHERE raiser_id = ?
 `
@@ -1807,6 +1824,49 @@ func (q *Queries) VotedAmong(ctx context.Context, arg VotedAmongParams) ([]strin
 			return nil, err
 		}
 		items = append(items, ticket_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const votersAmong = `-- name: VotersAmong :many
+SELECT person_id FROM ticket_vote WHERE ticket_id = ? AND person_id IN (/*SLICE:people*/?)
+`
+
+type VotersAmongParams struct {
+	TicketID string
+	People   []string
+}
+
+func (q *Queries) VotersAmong(ctx context.Context, arg VotersAmongParams) ([]string, error) {
+	query := votersAmong
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.TicketID)
+	if len(arg.People) > 0 {
+		for _, v := range arg.People {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:people*/?", strings.Repeat(",?", len(arg.People))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:people*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var person_id string
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
