@@ -98,9 +98,12 @@ story('认领区和海报', async (world) => {
   const secretary = await world.as('secretary')
   const { items } = await secretary.get(`/stations?region_id=${await community(world)}`)
   const { id } = items.find(({ name }) => name === '样板花园义剪角')
-  const poster = await printedPicture(desk, () => desk.getByRole('button', { name: '返回小程序' }).tap(), [[45, 100, 120, 120]], `poster-${world.look.name}.png`)
+  const keep = async () => {
+    await desk.getByRole('button', { name: '返回小程序' }).tap()
+    await desk.sees('已存到手机相册')
+  }
+  const poster = await printedPicture(desk, keep, [[45, 100, 120, 120]], `poster-${world.look.name}.png`)
   assert.deepEqual(poster, { ...a4, codes: [`s=${id}`] })
-  await desk.sees('已存到手机相册')
   await desk.tapRole('button', /^看海报大图/)
   await desk.getByText('1 / 1').waitFor()
 }, { in: everyLook })
@@ -139,12 +142,14 @@ story('一页十张卡存成图片', async (world) => {
   await desk.tapRole('button', '把这一页存到手机相册')
   await desk.getByRole('button', { name: '好', exact: true }).tap()
   await desk.getByText('同意，继续').tap()
-  const keep = () => desk.getByRole('button', { name: '允许', exact: true }).tap()
+  const keep = async () => {
+    await desk.getByRole('button', { name: '允许', exact: true }).tap()
+    await desk.sees('已存到手机相册')
+  }
   const page = await printedPicture(desk, keep, names.map((_, number) => cardArea(number)), `cards-${world.look.name}.png`)
   assert.equal(new Set(texts.values()).size, 10)
   const inOrder = await Promise.all(names.map(async (name) => texts.get((await secretary.get(`/regions/${region}/people?q=${encodeURIComponent(name)}`)).items[0].id)))
   assert.deepEqual(page, { ...a4, codes: inOrder })
-  await desk.sees('已存到手机相册')
   await desk.tapRole('button', /^看这一页的大图/)
   await desk.getByText('1 / 1').waitFor()
   await desk.shot('large-page')

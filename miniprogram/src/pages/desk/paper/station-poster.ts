@@ -41,7 +41,7 @@ const widened = ({ x, y, width, height }: Area, by: number): Area => ({ x: x - b
 function stepMarks(step: string, number: number, from: number): Mark[] {
   const line = { y: dots(from), height: dots(12) }
   return [
-    words(String(number), dots(11), { ...line, x: dots(30), width: dots(10) }, { colour: colours.brand, align: 'center', bold: true }),
-    words(step, dots(9.5), { ...line, x: dots(44), width: dots(136) }),
+    words(String(number), dots(11), { ...line, x: dots(36), width: dots(10) }, { colour: colours.brand, align: 'center', bold: true }),
+    words(step, dots(9.5), { ...line, x: dots(50), width: dots(136) }),
   ]
 }
