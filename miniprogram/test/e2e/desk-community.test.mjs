@@ -135,7 +135,7 @@ story('一页十张卡存成图片', async (world) => {
   await desk.sees('这一页满十位了，先制卡、打印，再做下一页')
   await desk.tapRole('button', '制10张卡')
   await desk.getByRole('button', { name: '制卡', exact: true }).last().tap()
-  await desk.shown().getByText('已制新卡').nth(9).waitFor()
+  await desk.shown().getByText('已制新卡').nth(9).waitFor({ timeout: 60_000 }) // ten writes, one after another
   await desk.shown().getByText('要打印的这一页').scrollIntoViewIfNeeded()
   await desk.shot('page-to-keep')
 
