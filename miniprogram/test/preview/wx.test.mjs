@@ -272,21 +272,24 @@ describe('feedback', () => {
 
   test('a toast stays as long as it was asked to, by itself one and a half seconds', async () => {
     const { context, close } = await openBrowser() // all pages of a browser have the same clock
-    const page = await context.newPage()
-    await page.goto(`${phone.origin}/preview/`)
-    await page.waitForFunction(() => document.documentElement.dataset.page)
-    await page.clock.install()
-    await page.clock.pauseAt(Date.now() + 60_000)
-    const toast = page.getByRole('status')
-    for (const [options, duration] of [[{ title: '好了', duration: 300 }, 300], [{ title: '留一会儿' }, 1500]]) {
-      await page.evaluate((wanted) => window.wx.showToast(wanted), options)
-      assert.equal((await toast.innerText()).replace(/\s/g, ''), `✓${options.title}`)
-      await page.clock.runFor(duration - 1)
-      assert.equal(await toast.count(), 1)
-      await page.clock.runFor(1)
-      assert.equal(await toast.count(), 0)
+    try {
+      const page = await context.newPage()
+      await page.goto(`${phone.origin}/preview/`)
+      await page.waitForFunction(() => document.documentElement.dataset.page)
+      await page.clock.install()
+      await page.clock.pauseAt(Date.now() + 60_000)
+      const toast = page.getByRole('status')
+      for (const [options, duration] of [[{ title: '好了', duration: 300 }, 300], [{ title: '留一会儿' }, 1500]]) {
+        await page.evaluate((wanted) => window.wx.showToast(wanted), options)
+        assert.equal((await toast.innerText()).replace(/\s/g, ''), `✓${options.title}`)
+        await page.clock.runFor(duration - 1)
+        assert.equal(await toast.count(), 1)
+        await page.clock.runFor(1)
+        assert.equal(await toast.count(), 0)
+      }
+    } finally {
+      await close()
     }
-    await close()
   })
 
   test('modal and action sheet give what was tapped', async () => {
