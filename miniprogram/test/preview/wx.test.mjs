@@ -383,6 +383,7 @@ describe('pages', () => {
   test('title and colours of the bar', async () => {
     await window.call('title')
     assert.equal(await window.page.getByRole('heading', { level: 1 }).innerText(), '新的标题')
+    await window.call('colours')
     const colours = () => window.page.locator('.preview-navigation').evaluate((element) => [getComputedStyle(element).backgroundColor, getComputedStyle(element).color])
     assert.deepEqual(await colours(), ['rgb(179, 19, 27)', 'rgb(255, 255, 255)'])
     await window.tap('look')

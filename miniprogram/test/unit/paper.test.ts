@@ -1,5 +1,6 @@
 import jsQR from 'jsqr'
 import { describe, expect, test } from 'vitest'
+import { codeOf } from '../../src/components/qr-code/code-of'
 import { breakLines } from '../../src/pages/desk/paper/break-lines'
 import { cardPage } from '../../src/pages/desk/paper/card-page'
 import { drawPlan } from '../../src/pages/desk/paper/draw-plan'
@@ -53,6 +54,11 @@ describe('words', () => {
     expect(written('样例')).toEqual([{ text: '样例', size: 60, left: 100, right: 220, top: 230, bottom: 290 }])
     expect(written('样例', { align: 'center' })[0]).toMatchObject({ left: 240, right: 360 })
   })
+  test('a letter is never wider than its area', () => {
+    const pen = new NotingPen()
+    drawWords(pen, words('长', 60, { ...area, width: 40 }))
+    expect(pen.written[0].right).toBeLessThanOrEqual(140)
+  })
   test.each([1, 7, 20, 60, 200])('%i letters stay within their area', (count) => {
     const lines = written('长'.repeat(count))
     expect(lines.map(({ text }) => text).join('')).toBe('长'.repeat(count))
@@ -91,6 +97,15 @@ describe('the page of cards', () => {
     )
     const codes = areasOf(cardPage('样例社区', people(2))).filter(({ kind }) => kind === 'code')
     expect(codes.map((area) => readCode(pen, area))).toEqual([qrText(0), qrText(1)])
+  })
+  test('draws codes as they are, not in a mirror', () => {
+    const plan = cardPage('样例社区', people(1))
+    const [area] = areasOf(plan).filter(({ kind }) => kind === 'code')
+    const squares = drawn(plan).filled.filter(({ colour, ...square }) => colour === '#000000' && isInside(square, area))
+    const left = Math.min(...squares.map(({ x }) => x))
+    const top = Math.min(...squares.map(({ y }) => y))
+    const code = codeOf(qrText(0))
+    for (const { x, y, width, height } of squares) expect(code.isDark((y - top) / height, (x - left) / width)).toBe(true)
   })
   test('draws codes of whole dots, so that they are sharp', () => {
     for (const { x, y, width, height } of drawn(cardPage('样例社区', people(3))).filled) expect([x, y, width, height].every(Number.isInteger)).toBe(true)
