@@ -1,5 +1,6 @@
 // What WeChat's components have and glass-easel's adapter leaves to its host.
 import { componentCallerPrototype, glassEasel, type Detail, type Instance, type MiniProgramNode } from './glass-easel'
+import { findNodes } from './selector-nodes'
 import { viewport } from './viewport'
 
 type Callback = () => void
@@ -29,6 +30,7 @@ export function fillAdapterGaps(): void {
     return false
   })
   measureFromPage()
+  findNodes()
 }
 
 /** WeChat measures from the page's own corner, below the navigation bar; the document from the window's. */

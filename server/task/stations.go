@@ -96,8 +96,8 @@ func (s *Service) Stations(ctx context.Context, regionID string, query web.PageQ
 const (
 	// stationPage is the mini-program's page that a station's code opens.
 	stationPage = "pages/task/station/index"
-	// codeWidth in pixels prints sharp at 7 cm.
-	codeWidth = 860
+	// codeWidth in pixels prints sharp at the 105 mm that it has on a poster.
+	codeWidth = 1240
 )
 
 // StationCode gives the mini-program code of a station as a PNG, drawn by WeChat the first time and kept.

@@ -1,6 +1,7 @@
 import { glassEasel } from '../glass-easel'
 import { supported } from '../supported'
 import { ButtonElement } from './button'
+import { CanvasElement } from './canvas'
 import { CheckboxElement, GroupElement, RadioElement, SwitchElement } from './toggle'
 import { FieldElement, TextareaElement } from './field'
 import { FormElement } from './form'
@@ -20,6 +21,7 @@ import { TextElement } from './text'
 
 const implementations: Record<string, typeof NativeElement> = {
   button: ButtonElement,
+  canvas: CanvasElement,
   checkbox: CheckboxElement,
   form: FormElement,
   image: ImageElement,

@@ -1,6 +1,7 @@
 import type { Context } from './api'
 import { createApplication } from './application'
 import { createAudio } from './audio'
+import { createCanvas } from './canvas'
 import { createDevice } from './device'
 import { createDocuments } from './documents'
 import { createDrawing } from './drawing'
@@ -23,6 +24,7 @@ export function createWx(context: Context): object {
   return {
     ...createApplication(context),
     ...createAudio(context),
+    ...createCanvas(context),
     ...createDevice(context),
     ...createDocuments(context),
     ...createDrawing(context),

@@ -35,11 +35,18 @@ function checkFile(tree, file, customTags, problems) {
       continue
     }
     const attributesStart = 1 + name.length
-    for (const attribute of attributes.matchAll(attributePattern)) {
+    const given = [...attributes.matchAll(attributePattern)]
+    for (const required of missing(native, given)) tell(0, `the preview offers <${name}> only with ${required}`)
+    for (const attribute of given) {
       const problem = problemOf(tree, name, native, attribute[1], attribute[2]?.replace(/^["']|["']$/g, ''))
       if (problem) tell(attributesStart + attribute.index, problem)
     }
   }
+}
+
+function missing(native, given) {
+  const names = given.map(([, name]) => name)
+  return (native.required ?? []).filter((required) => !names.includes(required))
 }
 
 function problemOf(tree, tag, native, name, value) {

@@ -1,6 +1,6 @@
 /** A call that did not do what it should: what the server refused, or that it could not be reached. */
 export class ApiError extends Error {
-  /** Stable, for programs: the server's code, or one of `network.lost`, `server.unreachable`, `login.failed`. */
+  /** Stable, for programs: the server's code, or one of the mini-program's own, such as `network.lost`, `login.failed`, `picture.failed`. */
   readonly code: string
   /** A short Chinese sentence, fit to show. */
   readonly detail: string

@@ -1,6 +1,7 @@
 // The desk's second half: what a secretary writes, prints, registers and grants, and what officers see below them.
 import assert from 'node:assert/strict'
-import { story } from './harness.mjs'
+import { everyLook, story } from './harness.mjs'
+import { printedPicture } from './printed-picture.mjs'
 
 const community = async (world) => {
   const secretary = await world.as('secretary')
@@ -81,14 +82,79 @@ story('认领区和海报', async (world) => {
   await desk.shown().getByLabel('样板花园义剪角的小程序码').waitFor()
   await desk.shot('poster')
 
-  await desk.tapRole('button', '把码存到手机相册')
+  await desk.tapRole('button', '把海报存到手机相册')
   await desk.sees('接下来微信会问您是否允许')
   await desk.getByRole('button', { name: '好', exact: true }).tap()
   await desk.getByText('同意，继续').tap()
   await desk.getByRole('button', { name: '拒绝' }).tap()
   await desk.sees('长按图片，也可以保存或发给别人')
   await desk.shot('large')
-})
+  await desk.getByRole('button', { name: '关闭' }).tap()
+
+  await desk.tapRole('button', '把海报存到手机相册')
+  await desk.sees('上次没有允许')
+  await desk.getByRole('button', { name: '去设置', exact: true }).tap()
+  await desk.getByLabel('保存图片到你的相册').check()
+  const secretary = await world.as('secretary')
+  const { items } = await secretary.get(`/stations?region_id=${await community(world)}`)
+  const { id } = items.find(({ name }) => name === '样板花园义剪角')
+  const keep = async () => {
+    await desk.getByRole('button', { name: '返回小程序' }).tap()
+    await desk.sees('已存到手机相册')
+  }
+  const poster = await printedPicture(desk, keep, [[45, 100, 120, 120]], `poster-${world.look.name}.png`)
+  assert.deepEqual(poster, { ...a4, codes: [`s=${id}`] })
+  await desk.tapRole('button', /^看海报大图/)
+  await desk.getByText('1 / 1').waitFor()
+}, { in: everyLook })
+
+/** At 300 dots an inch. */
+const a4 = { type: 'PNG', width: 2480, height: 3508 }
+
+/** Where the tenth part of a sheet is for the card with this number, from 0: 90 by 54 mm, two beside each other. */
+const cardArea = (number) => [15 + 90 * (number % 2), 13.5 + 54 * Math.floor(number / 2), 90, 54]
+
+story('一页十张卡存成图片', async (world) => {
+  const secretary = await world.as('secretary')
+  const region = await community(world)
+  const names = Array.from({ length: 10 }, (_, index) => `${'甲乙丙丁戊己庚辛壬癸'[index]}示例老人`)
+  for (const name of names) await secretary.post(`/regions/${region}/people`, { name })
+
+  const desk = await world.open('secretary', '/pages/desk/cards/index')
+  const texts = new Map()
+  desk.on('response', async (response) => {
+    const [, person] = /\/people\/(\w+)\/cards$/.exec(response.url()) ?? []
+    if (person && response.request().method() === 'POST') texts.set(person, (await response.json()).qr_text)
+  })
+  for (const [index, name] of names.entries()) {
+    await desk.fill('老人的姓名', name)
+    await desk.tapRole('button', '找人')
+    await desk.tapRole('button', new RegExp(`^${name}.*加到这一页$`, 's'))
+    await desk.sees(`制${index + 1}张卡`)
+  }
+  await desk.sees('这一页满十位了，先制卡、打印，再做下一页')
+  await desk.tapRole('button', '制10张卡')
+  await desk.getByRole('button', { name: '制卡', exact: true }).last().tap()
+  await desk.shown().getByText('已制新卡').nth(9).waitFor({ timeout: 60_000 }) // ten writes, one after another
+  await desk.shown().getByText('要打印的这一页').scrollIntoViewIfNeeded()
+  await desk.shot('page-to-keep')
+
+  await desk.tapRole('button', '把这一页存到手机相册')
+  await desk.getByRole('button', { name: '好', exact: true }).tap()
+  await desk.getByText('同意，继续').tap()
+  const keep = async () => {
+    await desk.getByRole('button', { name: '允许', exact: true }).tap()
+    await desk.sees('已存到手机相册')
+  }
+  const page = await printedPicture(desk, keep, names.map((_, number) => cardArea(number)), `cards-${world.look.name}.png`)
+  assert.equal(new Set(texts.values()).size, 10)
+  const inOrder = await Promise.all(names.map(async (name) => texts.get((await secretary.get(`/regions/${region}/people?q=${encodeURIComponent(name)}`)).items[0].id)))
+  assert.deepEqual(page, { ...a4, codes: inOrder })
+  await desk.tapRole('button', /^看这一页的大图/)
+  await desk.getByText('1 / 1').waitFor()
+  await desk.shot('large-page')
+  assert.equal(await desk.locator('wx-canvas').count(), 0, 'a sheet that is kept takes 35 MB')
+}, { in: everyLook })
 
 /** On A4, two cards beside each other, each as wide as a bank card and a little more. */
 async function onPaper(phone) {

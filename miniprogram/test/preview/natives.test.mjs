@@ -129,6 +129,54 @@ describe('fields', () => {
   })
 })
 
+describe('canvas', () => {
+  onPage('pages/draw/index')
+
+  /** A dot of a picture that the app holds, and the picture's size and kind. */
+  const look = (path, [x, y]) => window.page.evaluate(async ([address, left, top]) => {
+    const file = await (await fetch(address)).blob()
+    const bitmap = await globalThis.createImageBitmap(file)
+    const pen = new globalThis.OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')
+    pen.drawImage(bitmap, 0, 0)
+    return { size: [bitmap.width, bitmap.height], type: file.type, dot: [...pen.getImageData(left, top, 1, 1).data] }
+  }, [path, x, y])
+
+  test('its node is found from pages and components, one, several and none', async () => {
+    await window.tap('find')
+    await window.page.waitForFunction(() => window.preview.page().data.found)
+    assert.deepEqual(await window.data('found'), { width: 100, height: 80, hasNode: true, several: [true], alone: true, other: false, none: null, inExec: true, inComponent: true, measured: { width: 100, hasNode: false } })
+  })
+
+  test('shapes, and pictures of the mini-program and of the app, become a picture of the phone', async () => {
+    const whole = await made('whole')
+    assert.deepEqual(await look(whole, [150, 20]), { size: [200, 160], type: 'image/png', dot: [10, 92, 194, 255] })
+    assert.deepEqual((await look(whole, [10, 10])).dot, (await look('assets/wide.png', [10, 10])).dot)
+    assert.deepEqual((await look(whole, [10, 110])).dot, (await look('assets/wide.png', [10, 10])).dot)
+    const part = await made('part')
+    assert.deepEqual(await look(part, [10, 10]), { size: [60, 30], type: 'image/jpeg', dot: (await look(part, [0, 0])).dot })
+    const [red, green, blue] = (await look(part, [0, 0])).dot
+    assert.ok(Math.abs(red - 10) + Math.abs(green - 92) + Math.abs(blue - 194) < 12, 'a piece of the square, as near as a JPEG is')
+  })
+
+  test('a picture that is not there tells so', async () => assert.equal(await made('missing'), 'not there'))
+
+  test('a size that is not given is that of the screen\'s dots', async () => {
+    const session = await window.page.context().newCDPSession(window.page)
+    await session.send('Emulation.setDeviceMetricsOverride', { width: 390, height: 844, deviceScaleFactor: 2, mobile: true })
+    assert.deepEqual((await look(await made('unsized'), [0, 0])).size, [400, 320])
+  })
+
+  test('what ends the app on a phone is refused', async () => {
+    assert.match(await made('huge'), /^canvasToTempFilePath:fail a canvas may be 4096 dots/)
+    assert.match(await made('nowhere'), /^canvasToTempFilePath:fail the preview takes the node/)
+  })
+
+  async function made(name) {
+    await window.tap(name)
+    return (await window.page.waitForFunction((action) => window.preview.page().data.made[action], name)).jsonValue()
+  }
+})
+
 describe('looks', () => {
   onPage('pages/look/index')
 

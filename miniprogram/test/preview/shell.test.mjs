@@ -117,7 +117,7 @@ describe('keyboard and screen readers', () => {
     await close()
   })
 
-  for (const route of ['pages/calls/index', 'pages/fields/index', 'pages/look/index', 'room/second/index']) {
+  for (const route of ['pages/calls/index', 'pages/fields/index', 'pages/look/index', 'pages/draw/index', 'room/second/index']) {
     test(`axe finds nothing serious on ${route}`, async () => {
       const { page, close } = await opened(`#/${route}`)
       assert.deepEqual(await seriousFaults(page), [])

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { fixture } from './support/build.mjs'
 import { drawCode } from './support/answers.mjs'
+import { openBrowser } from './support/browser.mjs'
 import { startPhone } from './support/phone.mjs'
 
 const picture = path.join(fixture, 'assets/wide.png')
@@ -43,8 +44,10 @@ describe('server', () => {
 
   test('bodies: JSON, form, bytes', async () => {
     assert.equal((await window.call('post')).data.body, '{"name":"甲"}')
-    assert.equal((await window.call('form')).data.body, 'name=%E7%94%B2')
-    assert.equal(await window.call('bytes'), true)
+    const { body, header } = (await window.call('form')).data
+    assert.deepEqual([body, header['content-type']], ['name=%E7%94%B2', 'application/x-www-form-urlencoded'])
+    assert.equal((await window.call('text')).data.body, '一句话')
+    assert.equal(await window.call('bytes'), '\u0001\u0002z')
   })
 
   test('an error status is an answer, not a failure', async () => {
@@ -66,6 +69,7 @@ describe('server', () => {
     await window.page.evaluate(() => window.preview.setOffline(true))
     assert.match((await window.call('get')).errMsg, /ERR_INTERNET_DISCONNECTED/)
     assert.match((await window.call('uploadNothing')).errMsg, /^uploadFile:fail/)
+    assert.match((await window.call('login')).errMsg, /^login:fail/)
     assert.equal((await window.call('network')).networkType, 'none')
     await window.call('quiet')
     await window.page.evaluate(() => window.preview.setOffline(false))
@@ -177,7 +181,8 @@ describe('permissions', () => {
 
   test('subscribe messages are accepted or rejected', async () => {
     assert.deepEqual(await window.call('subscribe', allow), { errMsg: 'requestSubscribeMessage:ok', one: 'accept', two: 'accept' })
-    assert.equal((await window.call('subscribe', refuse)).one, 'reject')
+    assert.deepEqual(await window.call('subscribe', refuse), { errMsg: 'requestSubscribeMessage:ok', one: 'reject', two: 'reject' })
+    assert.match((await window.call('subscribeToMany')).errMsg, /^requestSubscribeMessage:fail/)
   })
 })
 
@@ -186,11 +191,11 @@ describe('scanning', () => {
     const answer = await window.call('scan', async (page) => {
       await page.getByRole('button', { name: '扫这个' }).tap()
       await page.getByText('请先粘贴码的内容').waitFor()
-      await page.getByLabel('码的内容').fill('abc')
+      await page.getByLabel('码的内容').fill('码 abc')
       await page.getByRole('button', { name: '扫这个' }).tap()
     })
-    assert.deepEqual([answer.result, answer.scanType, answer.path], ['abc', 'QR_CODE', undefined])
-    assert.equal(answer.rawData, Buffer.from('abc').toString('base64'))
+    assert.deepEqual([answer.result, answer.scanType, answer.path], ['码 abc', 'QR_CODE', undefined])
+    assert.equal(answer.rawData, Buffer.from('码 abc').toString('base64'))
   })
 
   test('a code that another person\'s page shows; icons and other pictures are none', async () => {
@@ -217,8 +222,14 @@ describe('scanning', () => {
     assert.deepEqual([answer.path, answer.scanType], ['pages/task/station/index?scene=s%3D01ABC', 'WX_CODE'])
   })
 
-  test('leaving without a code', async () => {
+  test('leaving without a code, by the button or beside the box', async () => {
     assert.equal((await window.call('scan', (page) => page.getByRole('button', { name: '取消' }).tap())).errMsg, 'scanCode:fail cancel')
+    const beside = await window.call('scan', async (page) => {
+      await page.getByRole('dialog').waitFor()
+      await page.touchscreen.tap(195, 20)
+    })
+    assert.equal(beside.errMsg, 'scanCode:fail cancel')
+    assert.equal(await window.page.getByRole('dialog').count(), 0)
   })
 })
 
@@ -239,16 +250,19 @@ describe('what is kept', () => {
     await other.close()
   })
 
-  test('callbacks: fail, then complete, and no promise', async () => assert.deepEqual(await window.call('callbacks'), ['getStorage:fail data not found']))
+  test('callbacks: after the call, success or fail, then complete, and no promise', async () => {
+    const order = (name, errMsg) => ({ order: ['called', `${name}: ${errMsg}`, `complete: ${errMsg}`], given: 'undefined' })
+    assert.deepEqual(await window.call('callbacks'), { kept: order('success', 'getStorage:ok'), never: order('fail', 'getStorage:fail data not found') })
+  })
 })
 
 describe('feedback', () => {
   test('toasts and loading come and go', async () => {
-    await window.call('toast')
-    await window.page.getByRole('status').getByText('好了').waitFor()
-    await window.page.locator('.preview-toast').waitFor({ state: 'detached' })
     await window.call('plainToast')
+    assert.equal(await window.page.getByRole('status').innerText(), '没有图标')
     assert.equal(await window.page.locator('.preview-toast u').count(), 0)
+    await window.call('toast')
+    await window.page.locator('.preview-toast').waitFor({ state: 'detached' })
     await window.call('loading')
     await window.page.locator('.preview-icon-loading').waitFor()
     await window.page.locator('.preview-toast').waitFor({ state: 'detached' })
@@ -256,10 +270,42 @@ describe('feedback', () => {
     assert.equal(await window.page.locator('.preview-toast').count(), 0)
   })
 
+  test('a toast stays as long as it was asked to, by itself one and a half seconds', async () => {
+    const { context, close } = await openBrowser() // all pages of a browser have the same clock
+    try {
+      const page = await context.newPage()
+      await page.goto(`${phone.origin}/preview/`)
+      await page.waitForFunction(() => document.documentElement.dataset.page)
+      await page.clock.install()
+      await page.clock.pauseAt(Date.now() + 60_000)
+      const toast = page.getByRole('status')
+      for (const [options, duration] of [[{ title: '好了', duration: 300 }, 300], [{ title: '留一会儿' }, 1500]]) {
+        await page.evaluate((wanted) => window.wx.showToast(wanted), options)
+        assert.equal((await toast.innerText()).replace(/\s/g, ''), `✓${options.title}`)
+        await page.clock.runFor(duration - 1)
+        assert.equal(await toast.count(), 1)
+        await page.clock.runFor(1)
+        assert.equal(await toast.count(), 0)
+      }
+    } finally {
+      await close()
+    }
+  })
+
   test('modal and action sheet give what was tapped', async () => {
-    const yes = await window.call('modal', (page) => page.getByRole('dialog').getByRole('button', { name: '可以' }).tap())
-    assert.deepEqual([yes.confirm, yes.cancel], [true, false])
-    assert.equal((await window.call('modal', (page) => page.getByRole('dialog').getByRole('button', { name: '不行' }).tap())).cancel, true)
+    const answered = async (button) => {
+      const { confirm, cancel } = await window.call('modal', async (page) => {
+        assert.equal((await page.getByRole('dialog').innerText()).replace(/\s/g, ''), '问一下可以吗不行可以')
+        await page.getByRole('dialog').getByRole('button', { name: button }).tap()
+      })
+      return { confirm, cancel }
+    }
+    assert.deepEqual(await answered('可以'), { confirm: true, cancel: false })
+    assert.deepEqual(await answered('不行'), { confirm: false, cancel: true })
+    await window.call('notice', async (page) => {
+      assert.deepEqual(await page.getByRole('dialog').getByRole('button').allInnerTexts(), ['知道了'])
+      await page.getByRole('button', { name: '知道了' }).tap()
+    })
     const written = await window.call('editable', async (page) => {
       await page.getByPlaceholder('写在这里').fill('一句')
       await page.getByRole('button', { name: '确定' }).tap()
@@ -297,12 +343,17 @@ describe('pages', () => {
   test('what cannot be opened is refused', async () => {
     assert.match((await window.call('navigateToTab')).errMsg, /^navigateTo:fail can not navigateTo a tabbar page/)
     assert.match((await window.call('navigateNowhere')).errMsg, /^navigateTo:fail page "pages\/none\/index" is not found/)
+    assert.match((await window.call('redirectToTab')).errMsg, /^redirectTo:fail can not redirectTo a tabbar page/)
+    assert.match((await window.call('switchToNoTab')).errMsg, /^switchTab:fail can not switch to no-tabBar page/)
+    assert.deepEqual(await window.page.evaluate(() => window.preview.stack), ['pages/calls/index'])
+    assert.equal(await window.page.locator('.preview-page').count(), 1)
   })
 
   test('redirectTo by a relative address leaves the page, reLaunch all of them', async () => {
     await window.tap('redirect')
     await window.at('pages/look/index')
     assert.deepEqual(await window.page.evaluate(() => window.preview.stack), ['pages/look/index'])
+    assert.equal(await window.page.locator('.preview-page[data-route="pages/calls/index"]').count(), 0)
     await window.page.evaluate(() => window.wx.reLaunch({ url: '/pages/calls/index' }))
     await window.at('pages/calls/index')
     await window.tap('reLaunch')
@@ -332,7 +383,16 @@ describe('pages', () => {
   test('title and colours of the bar', async () => {
     await window.call('title')
     assert.equal(await window.page.getByRole('heading', { level: 1 }).innerText(), '新的标题')
-    assert.equal(await window.page.locator('.preview-navigation').evaluate((element) => getComputedStyle(element).backgroundColor), 'rgb(179, 19, 27)')
+    await window.call('colours')
+    const colours = () => window.page.locator('.preview-navigation').evaluate((element) => [getComputedStyle(element).backgroundColor, getComputedStyle(element).color])
+    assert.deepEqual(await colours(), ['rgb(179, 19, 27)', 'rgb(255, 255, 255)'])
+    await window.tap('look')
+    await window.at('pages/look/index')
+    assert.equal(await window.page.getByRole('heading', { level: 1 }).innerText(), '样子')
+    assert.deepEqual(await colours(), ['rgb(255, 255, 255)', 'rgb(0, 0, 0)'])
+    await window.page.getByRole('button', { name: '返回' }).tap()
+    await window.at('pages/calls/index')
+    assert.equal(await window.page.getByRole('heading', { level: 1 }).innerText(), '新的标题')
   })
 
   test('scrolling: by call, to the bottom, and pulling down', async () => {
@@ -342,6 +402,9 @@ describe('pages', () => {
     await window.at('room/second/index')
     await window.page.locator('.preview-page').evaluate((element) => element.scrollTo(0, 5000))
     await window.page.waitForFunction(() => window.preview.page().data.bottoms === 1)
+    await window.page.locator('.preview-page').evaluate((element) => element.scrollBy(0, -10))
+    await window.page.waitForFunction(() => window.preview.page().data.scrolls > 1)
+    assert.equal(await window.data('bottoms'), 1, 'told once, until it is left')
     await window.page.locator('.preview-page').evaluate((element) => element.scrollTo(0, 0))
     await window.drag({ x: 200, y: 200 }, { x: 200, y: 340 })
     await window.page.waitForFunction(() => window.preview.page().data.pulls === 1)
@@ -371,7 +434,8 @@ describe('device and app', () => {
     ])
     await other.close()
     const { launch, enter } = await window.call('launch')
-    assert.deepEqual([launch.path, enter.scene], ['pages/calls/index', 1001])
+    assert.deepEqual(launch, { path: 'pages/calls/index', query: {}, scene: 1001, referrerInfo: {} })
+    assert.deepEqual(enter, launch)
   })
 
   test('going to the background and back', async () => {

@@ -1,4 +1,4 @@
-import qrcode from 'qrcode-generator'
+import { codeOf, quietModules } from './code-of'
 
 /** Draws a text as a QR code, sharp at any width: a GIF that needs no network. */
 Component({
@@ -17,11 +17,5 @@ Component({
 })
 
 const dotsOfAModule = 8
-const quietModules = 4
 
-function picture(text: string): string {
-  const code = qrcode(0, 'M')
-  code.addData(text)
-  code.make()
-  return code.createDataURL(dotsOfAModule, quietModules * dotsOfAModule)
-}
+const picture = (text: string): string => codeOf(text).createDataURL(dotsOfAModule, quietModules * dotsOfAModule)

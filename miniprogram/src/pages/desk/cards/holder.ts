@@ -27,6 +27,6 @@ export const toLine = ({ id, issued_at }: Card) => ({ id, issued: `${dayName(iss
 /** What to ask before cards are made: a card is no replacement, the old ones go on. */
 export function questionBefore(waiting: Holder[]): string {
   const having = waiting.filter(({ cards }) => cards.length).map(({ name, cards }) => `${name}已有${cards.length}张`)
-  const once = '二维码只在这一页显示，离开前请打印或截屏'
+  const once = '二维码只在这一页显示，离开前请打印或存到相册'
   return having.length ? `${having.join('，')}。再制一张，旧卡还能用；旧卡丢了，请先挂失。${once}` : once
 }

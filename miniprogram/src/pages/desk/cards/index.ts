@@ -3,6 +3,9 @@ import { send, sure } from '../../../behaviors/sending'
 import { sentenceOf } from '../../../services/api-error'
 import { getPerson, issueCard, listCards, revokeCard } from '../../../services/contract/person'
 import { peoplePlace } from '../desk-community'
+import { cardPage } from '../paper/card-page'
+import { pictureOf } from '../paper/picture-of'
+import { savePicture, showPicture } from '../save-picture'
 import { holderOf, questionBefore, toLine, type Holder } from './holder'
 
 /** As many as go on a page. */
@@ -83,6 +86,20 @@ Page({
       cards: holder.cards.filter((one) => one.id !== card),
       ...(isNew && { qrText: '', newCardId: '' }),
     })
+  },
+
+  async savePage() {
+    const picture = await this.picture()
+    if (picture) await savePicture(picture, '这一页卡')
+  },
+  async showPage() {
+    const picture = await this.picture()
+    if (picture) showPicture(picture)
+  },
+  /** The page of ten as a picture; undefined when this phone cannot draw it, which it has said then. */
+  picture(): Promise<string | undefined> {
+    const { made, place } = this.data
+    return send(this, () => pictureOf(this, cardPage(place.name, made)))
   },
 
   enlarge(event: WechatMiniprogram.TouchEvent) {

@@ -5,6 +5,8 @@ import { changeStation, createStation, getStation, listTasks, type Station, type
 import { download } from '../../../services/files'
 import { deskCommunity } from '../desk-community'
 import { wholeList } from '../desk-place'
+import { pictureOf } from '../paper/picture-of'
+import { stationPoster } from '../paper/station-poster'
 import { savePicture, showPicture } from '../save-picture'
 
 type Field = 'name' | 'place' | 'poster_text'
@@ -65,6 +67,19 @@ Page({
     }
   },
 
+  async savePoster() {
+    const picture = await this.poster()
+    if (picture) await savePicture(picture, '海报')
+  },
+  async showPoster() {
+    const picture = await this.poster()
+    if (picture) showPicture(picture)
+  },
+  /** The poster as a picture; undefined when this phone cannot draw it, which it has said then. */
+  poster(): Promise<string | undefined> {
+    const { station, community, code } = this.data
+    return send(this, () => pictureOf(this, stationPoster(station, community.name, code)))
+  },
   saveCode() {
     return savePicture(this.data.code, '海报上的码')
   },
