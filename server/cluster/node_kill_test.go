@@ -13,34 +13,39 @@ import (
 
 // What people race for most, on two servers that work on different nodes, while one of the nodes is killed in
 // the middle: whatever was acknowledged is there, places are as many as there are, and nobody sees a failure.
-func TestANodeIsKilledInTheMiddle(t *testing.T) {
+func TestGalera(t *testing.T) {
 	e := startEngines(t)
 	races := []struct {
-		name string
-		run  func(s *site, kill func())
+		of  string
+		run func(s *site, kill func())
 	}{
-		{"of claims", raceOfClaims},
-		{"of approvals", raceOfApprovals},
-		{"of sign-ups", raceOfSignUps},
-		{"of check-ins", raceOfCheckIns},
-		{"of votes", raceOfVotes},
-		{"of accepts", raceOfAccepts},
+		{"claims", raceOfClaims},
+		{"approvals", raceOfApprovals},
+		{"sign-ups", raceOfSignUps},
+		{"check-ins", raceOfCheckIns},
+		{"votes", raceOfVotes},
+		{"accepts", raceOfAccepts},
 	}
 	for i, race := range races {
-		t.Run(race.name, func(t *testing.T) {
+		t.Run("a node is killed in a race of "+race.of, func(t *testing.T) {
 			killed, other := i%3, (i+1)%3
 			s := e.newSite(t, killed, other)
+			defer e.restart(t, killed)
 			race.run(s, func() {
 				if err := e.galera.Kill(killed); err != nil {
 					t.Error(err)
 				}
 			})
 			s.wantVerified()
-			if err := e.galera.Restart(t.Context(), killed); err != nil {
-				t.Fatal(err)
-			}
 		})
 	}
+	// A node that has lost the others keeps its connections, and refuses all that comes through them.
+	t.Run("a node refuses in a race of votes", func(t *testing.T) {
+		s := e.newSite(t, 0, 1)
+		defer e.execute(t, 0, "SET GLOBAL wsrep_reject_queries = NONE")
+		raceOfVotes(s, func() { e.execute(t, 0, "SET GLOBAL wsrep_reject_queries = ALL") })
+		s.wantVerified()
+	})
 }
 
 func raceOfClaims(s *site, kill func()) {

@@ -4,6 +4,7 @@ package cluster
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"maps"
 	"net/http"
@@ -60,6 +61,26 @@ func stopped(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Error(err)
+	}
+}
+
+// restart has a node that was killed take part again.
+func (e engines) restart(t *testing.T, node int) {
+	t.Helper()
+	if err := e.galera.Restart(t.Context(), node); err != nil {
+		t.Error(err)
+	}
+}
+
+func (e engines) execute(t *testing.T, node int, statement string) {
+	t.Helper()
+	pool, err := sql.Open("mysql", e.galera.DSN[node])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	if _, err := pool.ExecContext(context.Background(), statement); err != nil {
+		t.Errorf("%s: %v", statement, err)
 	}
 }
 

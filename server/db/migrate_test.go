@@ -31,7 +31,12 @@ type place struct {
 
 func newPlace(t *testing.T) *place {
 	t.Helper()
-	p := &place{T: t, dsn: engine.Database(t), folder: t.TempDir(), dialect: goose.DialectMySQL}
+	return placeAt(t, engine.Database(t), t.TempDir())
+}
+
+func placeAt(t *testing.T, dsn, folder string) *place {
+	t.Helper()
+	p := &place{T: t, dsn: dsn, folder: folder, dialect: goose.DialectMySQL}
 	driver, dsn := "mysql", p.dsn
 	if p.dsn == "" {
 		driver, dsn, p.dialect = "sqlite", "file:"+filepath.Join(p.folder, db.SQLiteFileName), goose.DialectSQLite3
@@ -253,5 +258,18 @@ func TestFourServersMigrateOnce(t *testing.T) {
 	if want := len(p.goose(migrations(t)).ListSources()); steps != want {
 		t.Errorf("the servers made %d migrations in all, want %d:\n%s", steps, want, &log)
 	}
+	wantSchema(t, p.schema(), newest(t))
+}
+
+// What other tests begin with is what a server makes of an empty database, and leaves as it is.
+func TestTheCopyThatTestsGetIsNewest(t *testing.T) {
+	folder := t.TempDir()
+	p := placeAt(t, engine.Migrated(t, folder), folder)
+	wantSchema(t, p.schema(), newest(t))
+	pending, err := p.goose(migrations(t)).HasPending(t.Context())
+	if err != nil || pending {
+		t.Errorf("there is something to migrate: %v (%v)", pending, err)
+	}
+	p.migrate()
 	wantSchema(t, p.schema(), newest(t))
 }

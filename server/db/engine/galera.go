@@ -193,8 +193,16 @@ func (g *Galera) Kill(node int) error {
 	return nil
 }
 
-// Restart starts a node that was killed, and returns when it has caught up with the others.
-func (g *Galera) Restart(ctx context.Context, node int) error { return g.nodes[node].start(ctx) }
+// Restart starts a node that was killed, and returns when it has caught up with the others. It leaves one that
+// runs alone.
+func (g *Galera) Restart(ctx context.Context, node int) error {
+	select {
+	case <-g.nodes[node].process.exited:
+		return g.nodes[node].start(ctx)
+	default:
+		return nil
+	}
+}
 
 // Stop ends all nodes. The folder stays.
 func (g *Galera) Stop() error {
