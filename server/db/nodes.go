@@ -47,7 +47,6 @@ func newNodes(config *mysql.Config) (*nodes, error) {
 	for address := range strings.SplitSeq(config.Addr, ",") {
 		one := config.Clone()
 		one.Net, one.Addr = "tcp", strings.TrimSpace(address)
-		one.MaxAllowedPacket = 0 // the driver asks the server, and one outside the cluster refuses to say
 		connector, err := mysql.NewConnector(one)
 		if err != nil {
 			return nil, fmt.Errorf("database.dsn: node %s: %w", one.Addr, err)
@@ -76,14 +75,18 @@ func (n *nodes) Connect(ctx context.Context) (driver.Conn, error) {
 func (n *nodes) connect(ctx context.Context, at int) (driver.Conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, nodePatience)
 	defer cancel()
-	connection, err := n.each[at].Connect(ctx)
+	opened, err := n.each[at].Connect(ctx)
+	if err == nil {
+		connection := &nodeConnection{opened.(mysqlConnection), false}
+		if err = connection.tryTable(ctx); err == nil {
+			return connection, nil
+		}
+		opened.Close()
+	}
 	if errors.Is(err, context.DeadlineExceeded) { // a frozen node accepts and says nothing
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: err}
 	}
-	if err != nil {
-		return nil, err
-	}
-	return &nodeConnection{connection.(mysqlConnection), false}, nil
+	return nil, err
 }
 
 // Driver implements driver.Connector.
@@ -107,6 +110,20 @@ type mysqlConnection interface {
 type nodeConnection struct {
 	mysqlConnection
 	outside bool
+}
+
+// tryTable asks for something in a table, which a node outside the cluster refuses. One that does not know the
+// table, before the first migration, has not refused.
+func (c *nodeConnection) tryTable(ctx context.Context) error {
+	rows, err := c.QueryContext(ctx, "SELECT 1 FROM commit_marker LIMIT 1", nil)
+	if err == nil {
+		return rows.Close()
+	}
+	var said *mysql.MySQLError
+	if errors.As(err, &said) && !c.outside {
+		return nil
+	}
+	return err
 }
 
 // IsValid implements driver.Validator: database/sql keeps no connection that is not.
