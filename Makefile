@@ -24,17 +24,19 @@ run: preview ## start the server on http://127.0.0.1:8080/ with demo data, a sim
 preview: $(packages) ## build the mini-program for the browser; a running server shows it at /preview/
 	$(miniprogram) run preview
 
-# The tests run twice: on what is built in, watched for races, and on real servers, one package after
-# the other because all share that Redis. Where there is memory to write to, their databases live in it:
-# the tests kill processes, not machines. SQLite itself, C turned into Go, is not watched: that would make
-# every query fifteen times slower.
+# The tests run three times over: on what is built in, watched for races; on real servers; and what needs a
+# cluster on one. What is watched costs ten times as much, so there -short has the property tests play fewer and
+# shorter histories and the hostile input tests try a fifth of what they know at each call; the second run does
+# it all. SQLite itself, C turned into Go, is not watched: that would make every query fifteen times slower.
+# Where there is memory to write to, the databases live in it: the tests kill processes, not machines.
 test: export TMPDIR := $(shell if [ -w /dev/shm ]; then echo /dev/shm; else echo $${TMPDIR:-/tmp}; fi)
 .PHONY: test
 test: ## bring what the tests need, and run them all
 	server/tools/install-test-needs
 	$(MAKE) test-miniprogram
-	go test -race -gcflags='modernc.org/...=-race=false -d=checkptr=0' -timeout 20m ./server/...
-	go run ./server/db/engine/cmd/engines -- go test -count=1 -p 1 -timeout 15m ./server/...
+	go test -race -short -gcflags='modernc.org/...=-race=false -d=checkptr=0' -timeout 20m ./server/...
+	go run ./server/db/engine/cmd/engines -- go test -count=1 -p 2 -timeout 15m ./server/...
+	go test -tags cluster -count=1 -timeout 10m ./server/cluster/...
 	server/tools/try-readme
 
 # The stories in a browser come last: they need the server and the preview.

@@ -115,9 +115,9 @@ func (d *DB) openMySQL(dsn string) error {
 }
 
 func openPool(config *mysql.Config, connections int) (*sql.DB, error) {
-	connector, err := mysql.NewConnector(config.Clone())
+	connector, err := newConnector(config)
 	if err != nil {
-		return nil, fmt.Errorf("database.dsn: %w", err)
+		return nil, err
 	}
 	pool := sql.OpenDB(connector)
 	pool.SetMaxOpenConns(connections)

@@ -227,22 +227,6 @@ func TestOneAndFound(t *testing.T) {
 	}
 }
 
-func TestMigrationsUpDownUp(t *testing.T) {
-	d := open(t)
-	for range 2 {
-		if err := d.Migrate(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		var regions int
-		if err := d.Querier(t.Context()).QueryRowContext(t.Context(), "SELECT COUNT(*) FROM region").Scan(&regions); err != nil {
-			t.Fatal(err)
-		}
-		if err := d.MigrateDown(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
 func TestSQLiteRefusesWritesOutsideATransaction(t *testing.T) {
 	d := withCounter(t)
 	if !d.Embedded() {

@@ -45,7 +45,8 @@ func (d *DB) migrations() (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := []goose.ProviderOption{}
+	// Each room numbers its migrations in a range of its own: a new one may come before what is there.
+	options := []goose.ProviderOption{goose.WithAllowOutofOrder(true)}
 	if d.dialect == goose.DialectMySQL {
 		locker, err := lock.NewMySQLTableLocker()
 		if err != nil {

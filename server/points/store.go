@@ -440,17 +440,3 @@ func (s store) livesIn(ctx context.Context, personID, communityID string) (bool,
 	}
 	return count > 0, nil
 }
-
-// snapshot runs fn on the database as it stands at one moment, while others go on writing.
-func (s store) snapshot(ctx context.Context, fn func(queries *pointsdb.Queries) error) error {
-	pool, ok := s.db.Querier(ctx).(*sql.DB)
-	if !ok {
-		return errors.New("a snapshot is not taken inside a transaction")
-	}
-	tx, err := pool.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
-	if err != nil {
-		return fmt.Errorf("begin a snapshot: %w", err)
-	}
-	defer tx.Rollback()
-	return fn(pointsdb.New(tx))
-}

@@ -61,8 +61,8 @@ func (f Finding) String() string {
 // nil; it is told how many of the rows have been looked at.
 func (s *Service) Verify(ctx context.Context, progress func(done, total int64)) (Report, error) {
 	var report Report
-	err := s.store().snapshot(ctx, func(queries *pointsdb.Queries) error {
-		v := &verification{s: s, ctx: ctx, queries: queries, now: s.DB.Now(), report: &report, progress: progress, issued: map[string]int64{}}
+	err := s.DB.Snapshot(ctx, func(ctx context.Context) error {
+		v := &verification{s: s, ctx: ctx, queries: s.store().queries(ctx), now: s.DB.Now(), report: &report, progress: progress, issued: map[string]int64{}}
 		return v.run()
 	})
 	return report, err

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
+	"fmt"
 	"html/template"
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
@@ -24,17 +26,22 @@ type documentedCall struct {
 	Operation *huma.Operation
 }
 
-// MountDocs adds the page to read the contract at, made from the OpenAPI file. It needs nothing from
-// outside, so it also works on a machine without the internet. Call it when all routes are mounted.
+// MountDocs adds the page to read the contract at, made from the OpenAPI file when it is first asked for. It
+// needs nothing from outside, so it also works on a machine without the internet. Call it when all routes are
+// mounted.
 func (s *Server) MountDocs() {
-	var page bytes.Buffer
-	err := docsTemplate.Execute(&page, map[string]any{"Calls": s.documentedCalls(), "Schemas": s.API.OpenAPI().Components.Schemas.Map()})
-	if err != nil {
-		panic(err) // the template does not fit what it shows: seen at the first start, never later
-	}
+	page := sync.OnceValues(func() ([]byte, error) {
+		var page bytes.Buffer
+		err := docsTemplate.Execute(&page, map[string]any{"Calls": s.documentedCalls(), "Schemas": s.API.OpenAPI().Components.Schemas.Map()})
+		return page.Bytes(), err
+	})
 	s.Echo.GET("/api/docs", func(c echo.Context) error {
+		content, err := page()
+		if err != nil {
+			return fmt.Errorf("make the page of the contract: %w", err)
+		}
 		c.Response().Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-		return c.HTMLBlob(http.StatusOK, page.Bytes())
+		return c.HTMLBlob(http.StatusOK, content)
 	})
 }
 

@@ -72,8 +72,9 @@ func Start(t testing.TB, options ...Option) *Harness {
 // StartEmpty starts a server on an empty database.
 func StartEmpty(t testing.TB, options ...Option) *Harness {
 	t.Helper()
+	data := t.TempDir()
 	config, err := app.LoadConfig("", nil, map[string]any{
-		"data": t.TempDir(), "database.dsn": engine.Database(t), "redis.addr": engine.RedisAddr(),
+		"data": data, "database.dsn": engine.Migrated(t, data), "redis.addr": engine.RedisAddr(),
 		"secret.key":    "a key for tests that is long enough to be one",
 		"limits.writes": 1_000_000, "limits.guesses": 1_000_000, "limits.anonymous": 1_000_000,
 	})

@@ -39,23 +39,17 @@ func StartMariaDB(ctx context.Context, folder string, flags ...string) (*MariaDB
 	if err != nil {
 		return nil, err
 	}
-	common := slices.Concat([]string{"--no-defaults", "--datadir=" + filepath.Join(folder, "data"), "--innodb-log-file-size=16M"}, asUser())
-	if err := installMariaDB(ctx, common); err != nil {
+	data := filepath.Join(folder, "data")
+	if err := installMariaDB(ctx, slices.Concat(dataFlags(data), asUser())); err != nil {
 		return nil, err
 	}
-	account := mysql.NewConfig()
-	account.User, account.Passwd, account.Net = "engine", rand.Text(), "tcp"
+	account := newAccount()
 	accountFile := filepath.Join(folder, "account.sql")
 	if err := os.WriteFile(accountFile, []byte(createAccount(account)), 0o600); err != nil {
 		return nil, err
 	}
 	command := func(port int) *exec.Cmd {
-		return exec.Command(server, slices.Concat(common, []string{
-			"--bind-address=127.0.0.1", "--port=" + strconv.Itoa(port), "--skip-name-resolve",
-			"--socket=" + filepath.Join(folder, "socket"), "--pid-file=" + filepath.Join(folder, "pid"),
-			"--init-file=" + accountFile, "--secure-file-priv=" + folder, "--sql-mode=" + sqlMode, "--max-connections=1000",
-			"--innodb-buffer-pool-size=128M", "--key-buffer-size=1M", "--aria-pagecache-buffer-size=8M",
-		}, flags)...)
+		return exec.Command(server, slices.Concat(serverFlags(data, port), asUser(), []string{"--init-file=" + accountFile}, flags)...)
 	}
 	process, err := start(ctx, filepath.Join(folder, "mariadbd.log"), command, func(ctx context.Context, port int) error {
 		account.Addr = loopback(port)
@@ -69,6 +63,27 @@ func StartMariaDB(ctx context.Context, folder string, flags ...string) (*MariaDB
 
 // Stop ends the server. The folder stays.
 func (m *MariaDB) Stop() error { return m.process.stop() }
+
+// dataFlags say where the data is, to the server and to what prepares it.
+func dataFlags(data string) []string {
+	return []string{"--no-defaults", "--datadir=" + data, "--innodb-log-file-size=16M"}
+}
+
+func serverFlags(data string, port int) []string {
+	return slices.Concat(dataFlags(data), []string{
+		"--bind-address=127.0.0.1", "--port=" + strconv.Itoa(port), "--skip-name-resolve",
+		"--socket=" + data + ".socket", "--pid-file=" + data + ".pid", "--secure-file-priv=" + data,
+		"--sql-mode=" + sqlMode, "--max-connections=1000",
+		"--innodb-buffer-pool-size=128M", "--key-buffer-size=1M", "--aria-pagecache-buffer-size=8M",
+	})
+}
+
+// newAccount is one that nobody else on this machine knows.
+func newAccount() *mysql.Config {
+	account := mysql.NewConfig()
+	account.User, account.Passwd, account.Net = "engine", rand.Text(), "tcp"
+	return account
+}
 
 func installMariaDB(ctx context.Context, common []string) error {
 	install, err := program("mariadb-install-db")
