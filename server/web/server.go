@@ -64,7 +64,7 @@ type Server struct {
 // New makes a server without routes.
 func New(config Config) *Server {
 	server := &Server{Config: config, Echo: echo.New(), log: config.Log, signed: map[string]bool{}}
-	server.limiter = newLimiter(config.Redis, config.Limits)
+	server.limiter = newLimiter(config.Redis)
 	server.metrics = newRequestMetrics(config.Metrics)
 
 	server.Echo.HideBanner, server.Echo.HidePort = true, true
