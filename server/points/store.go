@@ -443,7 +443,9 @@ func (s store) livesIn(ctx context.Context, personID, communityID string) (bool,
 
 // snapshot runs fn on the database as it stands at one moment, while others go on writing.
 func (s store) snapshot(ctx context.Context, fn func(queries *pointsdb.Queries) error) error {
-	pool, ok := s.db.Querier(ctx).(*sql.DB)
+	pool, ok := s.db.Querier(ctx).(interface {
+		BeginTx(ctx context.Context, options *sql.TxOptions) (*sql.Tx, error)
+	})
 	if !ok {
 		return errors.New("a snapshot is not taken inside a transaction")
 	}
