@@ -36,6 +36,15 @@ func (p patient) QueryRowContext(ctx context.Context, query string, arguments ..
 	return row
 }
 
+// BeginTx begins a transaction, as the pool does: what follows in it is not asked again.
+func (p patient) BeginTx(ctx context.Context, options *sql.TxOptions) (tx *sql.Tx, err error) {
+	p.patiently(ctx, func() error {
+		tx, err = p.pool.BeginTx(ctx, options)
+		return err
+	})
+	return tx, err
+}
+
 func (p patient) patiently(ctx context.Context, try func() error) {
 	deadline := time.Now().Add(retryBudget)
 	for attempt := 1; ; attempt++ {
