@@ -100,6 +100,7 @@ func (a *App) open(ctx context.Context) (err error) {
 		return err
 	}
 	a.DB.Ungrouped = !a.Config.Database.Grouped
+	a.DB.Measure(a.metrics)
 	if err := a.DB.Migrate(ctx); err != nil {
 		return err
 	}
@@ -129,12 +130,16 @@ func (a *App) PublishAt(url string) {
 // Serve answers on listener and runs the jobs until ctx ends, then stops in order: running jobs finish and
 // another server takes them over, new requests go elsewhere, running ones finish.
 func (a *App) Serve(ctx context.Context, listener net.Listener) error {
-	jobsStopped, err := a.startJobs(ctx)
+	profiles, err := startProfiles(a.Config.Debug.Addr, a.log)
 	if err != nil {
 		return err
 	}
+	jobsStopped, err := a.startJobs(ctx)
+	if err != nil {
+		return errors.Join(err, profiles.stop())
+	}
 	err = a.Web.Serve(ctx, listener, a.Config.Drain, graceOfStop)
-	return errors.Join(err, jobsStopped())
+	return errors.Join(err, jobsStopped(), profiles.stop())
 }
 
 // Close gives back what New opened.

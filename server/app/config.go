@@ -34,6 +34,7 @@ type Config struct {
 		AppSecret      string `koanf:"app_secret"`
 		CallbackToken  string `koanf:"callback_token"`
 		CallbackAESKey string `koanf:"callback_aes_key"`
+		CloudRun       bool   `koanf:"cloud_run"`
 	} `koanf:"wechat"`
 	Files struct {
 		URL string `koanf:"url"`
@@ -49,16 +50,23 @@ type Config struct {
 	Log     struct {
 		Level string `koanf:"level"`
 	} `koanf:"log"`
+	Debug struct {
+		Addr string `koanf:"addr"`
+	} `koanf:"debug"`
 }
 
 const (
 	environmentPrefix = "FIVESTAR_"
 	// testPrefix is what tests tell each other, no setting.
 	testPrefix = "FIVESTAR_TEST_"
+	// fileSuffix marks a variable that names a file with the value in it, as containers and systemd hand
+	// secrets over.
+	fileSuffix = "_FILE"
 )
 
-// LoadConfig reads the defaults, then file ("" for none), then environment ("NAME=value" each), then
-// changes made by flags (dotted keys). The error says which setting is wrong and why.
+// LoadConfig reads the defaults, then file ("" for none), then environment ("NAME=value" each, or "NAME_FILE=file"
+// with the value in the file), then changes made by flags (dotted keys). The error says which setting is wrong
+// and why.
 func LoadConfig(file string, environment []string, flags map[string]any) (Config, error) {
 	settings := koanf.New(".")
 	if err := settings.Load(rawbytes.Provider(configs.Default), yaml.Parser()); err != nil {
@@ -112,11 +120,22 @@ func loadEnvironment(settings *koanf.Koanf, known map[string]string, environment
 		if !strings.HasPrefix(name, environmentPrefix) || strings.HasPrefix(name, testPrefix) {
 			continue
 		}
-		key, ok := known[name]
+		key, ok := known[strings.TrimSuffix(name, fileSuffix)]
 		if !ok {
 			return fmt.Errorf("environment: there is no setting for %s", name)
 		}
-		if err := settings.Set(key, value); err != nil {
+		if strings.HasSuffix(name, fileSuffix) {
+			text, err := os.ReadFile(value)
+			if err != nil {
+				return fmt.Errorf("environment %s: %w", name, err)
+			}
+			value = strings.TrimSpace(string(text))
+		}
+		var given any = value
+		if _, isList := settings.Get(key).([]any); isList {
+			given = strings.Split(value, ",")
+		}
+		if err := settings.Set(key, given); err != nil {
 			return fmt.Errorf("environment %s: %w", name, err)
 		}
 	}
@@ -136,6 +155,8 @@ func (c Config) check() error {
 	refuse(c.Database.DSN != "" && c.Secret.Key == "", "secret.key is required with an outside database: every server needs the same key")
 	refuse((c.WeChat.AppID == "") != (c.WeChat.AppSecret == ""), "wechat.app_id and wechat.app_secret go together")
 	refuse(c.Redis.Check() != nil, "%w", c.Redis.Check())
+	refuse(c.WeChat.CloudRun && c.SimulatedWeChat(), "wechat.cloud_run is for a WeChat account: set wechat.app_id too")
+	refuse(c.Debug.Addr != "" && !isLoopback(c.Debug.Addr), "debug.addr %q is not host:port on loopback: profiles show what is in memory", c.Debug.Addr)
 	isURL := strings.HasPrefix(c.PublicURL, "http://") || strings.HasPrefix(c.PublicURL, "https://")
 	refuse(c.PublicURL != "" && !isURL, "public_url %q is no http(s) address", c.PublicURL)
 	refuse(c.PublicURL == "" && !c.SimulatedWeChat(), "public_url is required with a WeChat account: links and QR codes hold it")
@@ -156,8 +177,10 @@ func (c Config) check() error {
 func (c Config) SimulatedWeChat() bool { return c.WeChat.AppID == "" }
 
 // Loopback tells whether the server can be reached from this machine only.
-func (c Config) Loopback() bool {
-	host, _, err := net.SplitHostPort(c.Addr)
+func (c Config) Loopback() bool { return isLoopback(c.Addr) }
+
+func isLoopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
 		return false
 	}

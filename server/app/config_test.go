@@ -32,6 +32,27 @@ func TestEveryDefaultHasAnEnvironmentName(t *testing.T) {
 	}
 }
 
+func TestSecretsComeFromFiles(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "secret_key")
+	if err := os.WriteFile(file, []byte(strings.Repeat("k", 32)+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	config, err := app.LoadConfig("", []string{"FIVESTAR_SECRET_KEY_FILE=" + file}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if config.Secret.Key != strings.Repeat("k", 32) {
+		t.Errorf("the key is %q", config.Secret.Key)
+	}
+}
+
+func TestListsComeFromTheEnvironment(t *testing.T) {
+	config, err := app.LoadConfig("", []string{"FIVESTAR_TRUSTED_PROXIES=10.0.0.0/8,172.16.0.0/12"}, nil)
+	if err != nil || len(config.TrustedProxies) != 2 {
+		t.Errorf("%v, %v", config.TrustedProxies, err)
+	}
+}
+
 func TestFlagsGoBeforeEnvironmentGoesBeforeFile(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "settings.yaml")
 	if err := os.WriteFile(file, []byte("addr: 127.0.0.1:1\ndata: /file\nlog: {level: warn}\n"), 0o600); err != nil {
@@ -72,6 +93,12 @@ func TestWrongSettingsStopTheStartAndSayWhich(t *testing.T) {
 		{"a level nobody knows", "", []string{"FIVESTAR_LOG_LEVEL=loud"}, "log.level"},
 		{"a number that is none", "", []string{"FIVESTAR_LIMITS_WRITES=many"}, "writes"},
 		{"no limit at all", "", []string{"FIVESTAR_LIMITS_WRITES=0"}, "limits"},
+		{"Cloud Run without a WeChat account", "", []string{"FIVESTAR_WECHAT_CLOUD_RUN=true"}, "wechat.cloud_run"},
+		{"profiles for everybody", "", []string{"FIVESTAR_DEBUG_ADDR=:6060"}, "debug.addr"},
+		{"profiles for the neighbours", "", []string{"FIVESTAR_DEBUG_ADDR=192.168.1.2:6060"}, "debug.addr"},
+		{"profiles nowhere", "", []string{"FIVESTAR_DEBUG_ADDR=6060"}, "debug.addr"},
+		{"a secret's file that is not there", "", []string{"FIVESTAR_SECRET_KEY_FILE=/no/such/file"}, "FIVESTAR_SECRET_KEY_FILE"},
+		{"a file for an unknown variable", "", []string{"FIVESTAR_DATABSE_DSN_FILE=x"}, "FIVESTAR_DATABSE_DSN_FILE"},
 		{"no network", file("trusted_proxies: [10.0.0.1]"), nil, "trusted_proxies"},
 	} {
 		_, err := app.LoadConfig(test.file, test.environment, nil)

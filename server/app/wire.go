@@ -25,6 +25,7 @@ func (a *App) openWeChat() (err error) {
 	config := wechat.Config{
 		AppID: a.Config.WeChat.AppID, AppSecret: a.Config.WeChat.AppSecret,
 		CallbackToken: a.Config.WeChat.CallbackToken, CallbackAESKey: a.Config.WeChat.CallbackAESKey,
+		CloudRun: a.Config.WeChat.CloudRun, Metrics: a.metrics,
 	}
 	if a.Config.SimulatedWeChat() {
 		if a.Simulator, err = wechat.StartSimulator("127.0.0.1:0"); err != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"fivestar/server/web"
+	"fivestar/server/wechat"
 )
 
 // Mount adds the room's calls.
@@ -51,11 +52,22 @@ type codeInput struct {
 	}
 }
 
-func (s *Service) handleLogin(ctx context.Context, caller web.Caller, in *codeInput) (NewSession, error) {
+// loginInput has no code only on WeChat Cloud Run, which says who calls.
+type loginInput struct {
+	wechat.CloudRunCaller
+	Body struct {
+		Code *string `json:"code,omitempty" maxLength:"256" doc:"What wx.login gave the mini-program; may be left out on WeChat Cloud Run only"`
+	}
+}
+
+func (s *Service) handleLogin(ctx context.Context, caller web.Caller, in *loginInput) (NewSession, error) {
 	if err := requireOwnPhone(caller); err != nil {
 		return NewSession{}, err
 	}
-	return s.Login(ctx, in.Body.Code)
+	if in.Body.Code == nil {
+		return s.LoginByCloudRun(ctx, in.CloudRunCaller)
+	}
+	return s.Login(ctx, *in.Body.Code)
 }
 
 func (s *Service) handleLogout(ctx context.Context, caller web.Caller, _ *nothing) error {

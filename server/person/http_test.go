@@ -131,7 +131,7 @@ func TestLoginRefusals(t *testing.T) {
 	h := apptest.StartEmpty(t)
 	h.Anonymous().Post("/sessions", map[string]string{"code": "wrong"}).WantCode(http.StatusUnprocessableEntity, "wechat.bad_code")
 	h.Anonymous().Post("/sessions", map[string]string{"code": ""}).WantCode(http.StatusUnprocessableEntity, "wechat.bad_code")
-	h.Anonymous().Post("/sessions", map[string]string{}).WantCode(http.StatusUnprocessableEntity, "input.invalid")
+	h.Anonymous().Post("/sessions", map[string]string{}).WantCode(http.StatusUnprocessableEntity, "wechat.bad_code")
 	h.App.Simulator.Down()
 	h.Anonymous().Post("/sessions", loginCode("newcomer")).WantCode(http.StatusServiceUnavailable, "wechat.unavailable")
 }

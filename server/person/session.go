@@ -12,6 +12,7 @@ import (
 	"fivestar/server/person/internal/persondb"
 	"fivestar/server/secret"
 	"fivestar/server/web"
+	"fivestar/server/wechat"
 )
 
 const (
@@ -51,9 +52,24 @@ func (s *Service) Login(ctx context.Context, code string) (NewSession, error) {
 	if err != nil {
 		return NewSession{}, err
 	}
+	return s.begin(ctx, openID)
+}
+
+// LoginByCloudRun gives a session to the person whom WeChat Cloud Run vouches for. Errors are those of
+// wechat.Client.LoginByCloudRun.
+func (s *Service) LoginByCloudRun(ctx context.Context, caller wechat.CloudRunCaller) (NewSession, error) {
+	openID, err := s.WeChat.LoginByCloudRun(ctx, caller)
+	if err != nil {
+		return NewSession{}, err
+	}
+	return s.begin(ctx, openID)
+}
+
+// begin makes a session for the person with openID, and the person where there is none.
+func (s *Service) begin(ctx context.Context, openID string) (NewSession, error) {
 	token := secret.NewToken()
 	var made session
-	err = s.again(ctx, func(ctx context.Context) error {
+	err := s.again(ctx, func(ctx context.Context) error {
 		personID, err := s.ensureWithOpenID(ctx, openID)
 		if err != nil {
 			return err

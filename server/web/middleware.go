@@ -6,12 +6,10 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
-	"github.com/prometheus/client_golang/prometheus"
 
 	"fivestar/server/fault"
 )
@@ -57,20 +55,6 @@ func clientAddress(c echo.Context) string {
 	return address
 }
 
-type requestMetrics struct {
-	duration *prometheus.HistogramVec
-}
-
-func newRequestMetrics(registerer prometheus.Registerer) *requestMetrics {
-	metrics := &requestMetrics{duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-		Name:    "fivestar_http_request_duration_seconds",
-		Help:    "How long requests took, by route, method and status.",
-		Buckets: []float64{.001, .005, .025, .1, .5, 1, 2.5, 10},
-	}, []string{"route", "method", "status"})}
-	registerer.MustRegister(metrics.duration)
-	return metrics
-}
-
 // observe measures and logs every request: the route's pattern, never the path itself with what it holds.
 func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
@@ -81,7 +65,7 @@ func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		took := time.Since(start)
 		status := c.Response().Status
 		method := knownMethod(c.Request().Method)
-		s.metrics.duration.WithLabelValues(c.Path(), method, strconv.Itoa(status)).Observe(took.Seconds())
+		s.metrics.observe(c.Path(), method, status, took)
 		s.log.DebugContext(c.Request().Context(), "request", "method", method, "route", c.Path(),
 			"status", status, "took", took, "request_id", RequestID(c.Request().Context()))
 		return nil

@@ -132,10 +132,11 @@ func faultOfEcho(err error) error {
 	return err
 }
 
-// handlerError makes a handler's error what huma answers as it stands.
-func (s *Server) handlerError(ctx context.Context, err error) error {
+// handlerError makes the error of an operation's handler what huma answers as it stands, and counts it.
+func (s *Server) handlerError(ctx context.Context, operation string, err error) error {
 	err = whileAway(err)
 	problem := s.problemOf(ctx, err)
+	s.metrics.countProblem(operation, problem.Code)
 	if wait := retryAfter(err); wait != "" {
 		return huma.ErrorWithHeaders(problem, http.Header{"Retry-After": {wait}})
 	}

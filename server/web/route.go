@@ -67,7 +67,7 @@ func HandleRaw[In, Out any](s *Server, route Route, handler func(ctx context.Con
 		caller, _ := CallerFrom(ctx) // requireCaller has seen to it where there must be one
 		out, err := handler(ctx, caller, in)
 		if err != nil {
-			return nil, s.handlerError(ctx, err)
+			return nil, s.handlerError(ctx, route.ID, err)
 		}
 		return out, nil
 	})

@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/redis/go-redis/v9"
 	mpconfig "github.com/silenceper/wechat/v2/miniprogram/config"
 	mpcontext "github.com/silenceper/wechat/v2/miniprogram/context"
@@ -37,8 +38,14 @@ type Config struct {
 	// CallbackAESKey, 43 characters, is set when pushed events are encrypted (安全模式); plain ones are then refused.
 	CallbackAESKey string
 
+	// CloudRun tells that only WeChat Cloud Run can reach this server, so that its headers are believed.
+	CloudRun bool
+
 	// Timeout bounds one call with its retry; 0 means 5 seconds.
 	Timeout time.Duration
+
+	// Metrics is where the client registers what it counts; nil for nowhere.
+	Metrics prometheus.Registerer
 }
 
 // Client calls WeChat for one mini-program. It may be used by many goroutines at once.
@@ -47,6 +54,7 @@ type Client struct {
 	base    *url.URL
 	library *mpconfig.Config
 	tokens  *tokenSource
+	metrics *callMetrics
 	log     *slog.Logger
 }
 
@@ -72,6 +80,7 @@ func New(config Config, redis redis.UniversalClient, log *slog.Logger) (*Client,
 		base:    base,
 		library: &mpconfig.Config{AppID: config.AppID, AppSecret: config.AppSecret},
 		tokens:  newTokenSource(config, base.Host, redis, log),
+		metrics: newCallMetrics(config.Metrics),
 		log:     log,
 	}, nil
 }

@@ -46,6 +46,13 @@ func (g gate) RoundTrip(request *http.Request) (*http.Response, error) {
 		return nil, fmt.Errorf("only a Client's calls to %s are let through, not one to %s", apiHost, request.URL.Host)
 	}
 	path := request.URL.Path
+	response, err := g.send(client, request)
+	client.metrics.count(path, err)
+	return response, err
+}
+
+func (g gate) send(client *Client, request *http.Request) (*http.Response, error) {
+	path := request.URL.Path
 	request = request.Clone(request.Context())
 	request.URL.Scheme, request.URL.Host, request.Host = client.base.Scheme, client.base.Host, client.base.Host
 	request.URL.Path = strings.TrimSuffix(client.base.Path, "/") + path

@@ -1821,6 +1821,10 @@ export interface components {
             thumb_url: string;
             url: string;
         };
+        LoginInputBody: {
+            /** @description What wx.login gave the mini-program; may be left out on WeChat Cloud Run only */
+            code?: string;
+        };
         Person: {
             /** @description Whether the person has logged in with WeChat */
             has_wechat: boolean;
@@ -5556,7 +5560,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CodeInputBody"];
+                "application/json": components["schemas"]["LoginInputBody"];
             };
         };
         responses: {

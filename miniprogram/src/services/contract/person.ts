@@ -6,6 +6,7 @@ type Schemas = components['schemas']
 export type Card = Schemas['PersonCard']
 export type CodeInputBody = Schemas['CodeInputBody']
 export type Export = Schemas['PersonExport']
+export type LoginInputBody = Schemas['LoginInputBody']
 export type NewCard = Schemas['PersonNewCard']
 export type NewPerson = Schemas['PersonNewPerson']
 export type NewSession = Schemas['PersonNewSession']
@@ -84,7 +85,7 @@ export const logoutEverywhere = () =>
   call<void>('DELETE', '/sessions')
 
 /** 微信登录 */
-export const login = (body: CodeInputBody) =>
+export const login = (body: LoginInputBody) =>
   call<NewSession>('POST', '/sessions', { body })
 
 /** 退出登录 */
