@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
+	"net/http"
 	"time"
 
 	"fivestar/server/app"
@@ -40,6 +42,39 @@ func (c *setupCommand) Run(ctx context.Context, given *commands, to streams) (er
 	return nil
 }
 
+type readyCommand struct{}
+
+// Run is how a container without a shell is asked for its health.
+func (c *readyCommand) Run(ctx context.Context, given *commands, to streams) error {
+	config, err := given.settings(nil)
+	if err != nil {
+		return err
+	}
+	host, port, err := net.SplitHostPort(config.Addr)
+	if err != nil {
+		return err
+	}
+	if address := net.ParseIP(host); host == "" || address != nil && address.IsUnspecified() {
+		host = "localhost"
+	}
+	ctx, cancel := context.WithTimeout(ctx, 4*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+net.JoinHostPort(host, port)+"/readyz", nil)
+	if err != nil {
+		return err
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return fmt.Errorf("not ready: %s", response.Status)
+	}
+	fmt.Fprintln(to.out, "ready")
+	return nil
+}
+
 type ledgerCommand struct {
 	Verify ledgerVerifyCommand `cmd:"" help:"Look for any altered, missing or inserted row; exits 1 when there is one."`
 }
@@ -59,6 +94,9 @@ func (c *ledgerVerifyCommand) Run(ctx context.Context, given *commands, to strea
 	}
 	for _, finding := range report.Findings {
 		fmt.Fprintln(to.out, finding)
+	}
+	for _, end := range report.Ends {
+		fmt.Fprintf(to.out, "chain of community %s ends at number %d with %s\n", end.CommunityID, end.Number, end.Hash)
 	}
 	fmt.Fprintf(to.out, "%d entries in %d communities looked at in %s: %d findings\n",
 		report.Entries, report.Communities, time.Since(start).Round(time.Millisecond), len(report.Findings))

@@ -24,6 +24,9 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Run the server."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database to the newest version."`
 	Setup   setupCommand   `cmd:"" help:"Found a city and its first admin in an empty database."`
+	Ready   readyCommand   `cmd:"" help:"Ask the server that runs here with the same settings whether it can work; exits 1 when it cannot."`
+	Backup  backupCommand  `cmd:"" help:"Copy the embedded database and the photos, while the server runs."`
+	Restore restoreCommand `cmd:"" help:"Fill an empty data folder from a backup."`
 	Ledger  ledgerCommand  `cmd:"" help:"Look after the ledger."`
 	Seed    seedCommand    `cmd:"" help:"Fill an empty database with a large honest history, for trials."`
 	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the contract as OpenAPI."`
