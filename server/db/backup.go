@@ -20,14 +20,14 @@ func (d *DB) CopyTo(ctx context.Context, file string) error {
 	if _, err := d.writer.ExecContext(ctx, "VACUUM INTO ?", file); err != nil {
 		return fmt.Errorf("copy the database: %w", err)
 	}
-	if err := sync(file); err != nil {
+	if err := syncFile(file); err != nil {
 		return fmt.Errorf("copy the database: %w", err)
 	}
 	return CheckFile(ctx, file)
 }
 
-// sync waits until the disk has the file: VACUUM INTO leaves it to the operating system.
-func sync(file string) error {
+// syncFile waits until the disk has the file: VACUUM INTO leaves it to the operating system.
+func syncFile(file string) error {
 	opened, err := os.OpenFile(file, os.O_RDWR, 0)
 	if err != nil {
 		return err
