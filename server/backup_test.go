@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -327,5 +329,11 @@ func TestReadyAsksTheRunningServer(t *testing.T) {
 	p.kill()
 	if said, err := p.say(p.binary, "ready"); err == nil {
 		t.Errorf("ready after it was killed: %s", said)
+	}
+	away := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }))
+	defer away.Close()
+	p.setEnvironment("FIVESTAR_ADDR", away.Listener.Addr().String())
+	if said, err := p.say(p.binary, "ready"); err == nil {
+		t.Errorf("ready while /readyz says 503: %s", said)
 	}
 }
