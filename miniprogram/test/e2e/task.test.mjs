@@ -144,6 +144,7 @@ story('退回、没有通过和申诉', async (world) => {
   const phone = await world.open('resident', '/pages/task/claims/index')
   await phone.tapText('样例任务甲')
   await phone.at('pages/task/claim/index')
+  await phone.sees('社区怎么说') // not in the history only
   await phone.sees('请写一写扫了哪一层')
   await phone.shot('returned')
   await phone.tapText('想说句话')
