@@ -92,6 +92,9 @@ async function visit(phone, { route, url }) {
   await phone.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
 }
 
+/** What people read when the page itself has failed, and not the server or the network. */
+const ownFault = '出了点问题，请再试一次'
+
 test('every page opens without a fault for everybody', { timeout: 600_000 }, async () => {
   const world = await startWorld('every-page')
   try {
@@ -103,6 +106,9 @@ test('every page opens without a fault for everybody', { timeout: 600_000 }, asy
         const words = (await phone.shown().innerText()).trim()
         assert.match(words, /\p{Script=Han}/u, `${person} sees no word on ${page.url}`)
         assert.doesNotMatch(words, /undefined|NaN|\[object|Invalid Date/, `${person} on ${page.url}: ${words}`)
+        const { state, failure } = await phone.evaluate(() => ({ ...globalThis.preview.page().data }))
+        assert.notEqual(failure, ownFault, `${person} on ${page.url}`)
+        if (person === ownerOf(page.route)) assert.notEqual(state, 'failed', `${person} on ${page.url}: ${failure}`)
       }
       await phone.context().close()
     }
