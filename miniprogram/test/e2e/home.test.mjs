@@ -108,7 +108,7 @@ story('不同意隐私指引，还有别的办法', async (world) => {
   await phone.fill('码上的字', `pages/task/station/index?scene=s%3D${station.id}`)
   await phone.tapText('打开', { exact: true })
   await phone.at('pages/task/station/index')
-  await phone.sees(station.name)
+  await phone.sees(station.name, { exact: true })
 })
 
 story('四联单和签到码也从这里扫', async (world) => {

@@ -48,7 +48,7 @@ const codeOnShow = async (phone) => {
 const attendance = async (world, id) => (await (await world.as('leader')).get(`/activities/${id}/attendance?limit=100`)).items
 
 story('队长亮码，居民扫码签到再签退', async (world) => {
-  const { id } = await activity(world, { starts_at: from(-90) }) // before the demo's own: it stands first
+  const { id } = await activity(world, { starts_at: from(-360) }) // long before the demo's own: it stands first
   const leader = await world.open('leader', `/pages/team/leading/index`)
   await leader.sees('样例扫雪')
   await leader.shot('leading')
@@ -76,6 +76,9 @@ story('队长亮码，居民扫码签到再签退', async (world) => {
   await resident.tapText('现在签退', { exact: true })
   await resident.sees('已经签退')
   await resident.shot('out')
+  await resident.wx('navigateBack')
+  await resident.at('pages/team/activity/index')
+  await resident.sees(/签到，.*签退，服务/)
   const [presence] = await attendance(world, id)
   assert.equal(presence.method, 'code')
   assert.ok(presence.checked_out_at)
@@ -189,7 +192,7 @@ story('签到要看位置，不给也有办法', async (world) => {
   await away.evaluate(() => { globalThis.preview.place = { latitude: 34.8121, longitude: 113.2985 } })
   await away.tapText('看位置，签到')
   await consent(away)
-  await allowPlace(away)
+  await confirm(away, '允许') // WeChat's own question, after ours
   await away.sees('您离活动地点太远了')
   await away.sees('请队长帮您签到')
 
@@ -197,16 +200,10 @@ story('签到要看位置，不给也有办法', async (world) => {
   await near.evaluate(() => { globalThis.preview.place = { latitude: 34.8022, longitude: 113.2985 } })
   await near.tapText('看位置，签到')
   await consent(near)
-  await allowPlace(near)
+  await confirm(near, '允许')
   await near.sees('签到成功')
   assert.deepEqual((await attendance(world, id)).map(({ person }) => person.id), [(await world.as('volunteer8')).person.id])
 })
-
-/** WeChat's own question, after ours. */
-async function allowPlace(phone) {
-  const allow = phone.locator('.preview-modal').getByText('允许', { exact: true })
-  if (await allow.waitFor({ timeout: 2000 }).then(() => true, () => false)) await allow.tap()
-}
 
 story('名额满了排候补，有人取消就轮到', async (world) => {
   await activity(world, { title: '样例晒书会', starts_at: from(48 * 60), ends_at: from(50 * 60) })
