@@ -11,7 +11,7 @@
 //
 // A story has a database of its own, and fails on any page error. The main job's stories run three times: on a usual
 // phone, on a narrow one and in elder mode (`{ in: everyLook }`); the others on the usual phone. Screenshots go to
-// dist/shots.
+// dist/shots: of a story that fails always, of the others with SHOTS=1 in the environment.
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -20,6 +20,7 @@ import { chromium } from 'playwright-core'
 import { startServer } from './server.mjs'
 
 const shots = path.resolve(import.meta.dirname, '../../dist/shots')
+const takesShots = Boolean(process.env.SHOTS)
 
 export const looks = [
   { name: 'usual', width: 390, height: 844, elder: false, scale: 1 },
@@ -111,7 +112,7 @@ export async function startWorld(name, look = looks[0]) {
       return sessions.get(person)
     },
     async shotAll(label) {
-      for (const phone of phones) await phone.shot(label).catch(() => undefined)
+      for (const phone of phones) await phone.save(label).catch(() => undefined)
     },
     async stop() {
       await Promise.all(contexts.map((context) => context.close()))
@@ -135,18 +136,24 @@ function helpers(page, title) {
     fill: (label, value) => shown().getByLabel(label).first().fill(value),
     /** Waits until the text is shown: on the page, in a dialog or in a toast. */
     sees: (text, options = {}) => page.getByText(text, options).filter({ visible: true }).first().waitFor(),
-    seesNot: async (text) => {
+    seesNot: async (text, options = {}) => {
       await page.waitForTimeout(300)
-      assert.equal(await shown().getByText(text).filter({ visible: true }).count(), 0, `“${text}” is shown`)
+      assert.equal(await shown().getByText(text, options).filter({ visible: true }).count(), 0, `“${text}” is shown`)
     },
     at: (route) => page.waitForFunction((wanted) => document.documentElement.dataset.page === wanted, route.replace(/^\//, '')),
     /** Calls a wx function in the page, such as wx.navigateBack. */
     wx: (name, argument = {}) => page.evaluate(([n, a]) => globalThis.wx[n](a), [name, argument]),
-    shot: (label = '') => {
-      fs.mkdirSync(shots, { recursive: true })
-      const file = `${title}-${String((count += 1)).padStart(2, '0')}${label && `-${label}`}.png`
-      return page.screenshot({ path: path.join(shots, file.replace(/[\s/]/g, '')) })
+    /** For people to look at; nothing depends on it. */
+    shot: async (label) => {
+      if (takesShots) await save(label)
     },
+    save,
+  }
+
+  function save(label = '') {
+    fs.mkdirSync(shots, { recursive: true })
+    const file = `${title}-${String((count += 1)).padStart(2, '0')}${label && `-${label}`}.png`
+    return page.screenshot({ path: path.join(shots, file.replace(/[\s/]/g, '')) })
   }
 }
 

@@ -6,33 +6,38 @@ import path from 'node:path'
 
 const repository = path.resolve(import.meta.dirname, '../../..')
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'five-star-e2e-'))
-const binary = path.join(folder, 'server')
-const template = path.join(folder, 'template')
 process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }))
+
+/** What prepareServer made for all files that run.mjs runs; a file that runs by itself prepares for itself. */
+const preparedVariable = 'FIVESTAR_TEST_PREPARED'
+const binaryIn = (prepared) => path.join(prepared, 'server')
+const templateIn = (prepared) => path.join(prepared, 'template')
 
 let prepared
 let servers = 0
 
-/** Builds the server and fills one database; later servers begin with a copy of it. */
-function prepare() {
-  prepared ??= (async () => {
-    execFileSync('go', ['build', '-o', binary, './server'], { cwd: repository, stdio: 'inherit' })
-    const first = await launch(template)
-    await first.stop()
-  })()
-  return prepared
+/** Builds the server and fills one database; servers begin with a copy of it. Gives the environment that says so. */
+export async function prepareServer() {
+  execFileSync('go', ['build', '-o', binaryIn(folder), './server'], { cwd: repository, stdio: 'inherit' })
+  const first = await launch(folder, templateIn(folder))
+  await first.stop()
+  return { [preparedVariable]: folder }
+}
+
+async function prepare() {
+  return process.env[preparedVariable] ?? (await prepareServer())[preparedVariable]
 }
 
 /** Starts a server and gives `{ url, weChat, stop() }`: weChat is the simulated one. */
 export async function startServer() {
-  await prepare()
+  prepared ??= prepare()
   const data = path.join(folder, `data-${(servers += 1)}`)
-  fs.cpSync(template, data, { recursive: true })
-  return launch(data)
+  fs.cpSync(templateIn(await prepared), data, { recursive: true })
+  return launch(await prepared, data)
 }
 
-async function launch(data) {
-  const process = spawn(binary, ['serve', '--addr', '127.0.0.1:0', '--data', data], { cwd: repository, stdio: ['ignore', 'pipe', 'pipe'] })
+async function launch(prepared, data) {
+  const process = spawn(binaryIn(prepared), ['serve', '--addr', '127.0.0.1:0', '--data', data], { cwd: repository, stdio: ['ignore', 'pipe', 'pipe'] })
   const { url, weChat } = await addressesOf(process)
   await ready(url)
   return {
