@@ -2850,6 +2850,8 @@ export interface components {
             until: string;
         };
         TeamOwnPart: {
+            /** @description The presence; once confirmed, what its minutes and points stand under in the history */
+            attendance_id?: string;
             /** Format: date-time */
             checked_in_at?: string;
             /** Format: date-time */
