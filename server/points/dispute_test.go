@@ -36,7 +36,7 @@ func (d *desk) adjusted(personID string, amount int) string {
 	id := d.Login("secretary").Post("/points/adjustments", said{"person_id": personID, "region_id": d.World.Community.ID,
 		"amount": amount, "reason": "核对后补记"}).Want(http.StatusCreated).Get("id").String()
 	d.Login("secretary2").Post("/points/adjustments/"+id+"/approve", nil).Want(http.StatusOK)
-	return d.Login("secretary").Get("/people/"+personID+"/points/entries?limit=1").Want(http.StatusOK).Get("items.0.id").String()
+	return d.Login("secretary").Get("/people/" + personID + "/points/entries?limit=1").Want(http.StatusOK).Get("items.0.id").String()
 }
 
 func TestADisputeFromWordToDecision(t *testing.T) {
