@@ -16,8 +16,8 @@ var floors = map[string]int{
 	"audit":   1,
 	"region":  2,
 	"person":  3,
-	"content": 4, "points": 4, "notice": 4,
-	"file": 5,
+	"content": 4, "notice": 4,
+	"file": 5, "points": 5,
 	"task": 6, "team": 6, "ticket": 6, "reward": 6,
 	"app": 7, "seed": 8, "cluster": 8, "": 9,
 }

@@ -88,6 +88,17 @@ var matrix = []room{
 		{call: "approveAdjustment", on: anAdjustmentForASecretary, may: deskAndUp},
 		{call: "rejectAdjustment", on: anAdjustmentOfItsProposer, may: owner.and(deskAndUp)}, // who may think better of it
 		{call: "rejectAdjustment", on: anAdjustmentForASecretary, may: deskAndUp},
+		{call: "disputeEntry", on: anEntryToDispute, may: owner},
+		{call: "disputeMinutes", on: minutesToDispute, may: owner},
+		{call: "disputeMissing", on: somethingMissing, may: whoHasAHome},
+		{call: "listMyDisputes", on: nothing, may: everyone},
+		{call: "listDisputes", on: theCommunity, may: deskAndUp},
+		{call: "answerDispute", on: aDispute, may: deskAndUp},
+		{call: "answerDispute", on: aDisputeOfASecretary, may: deskAndUp}, // and not one's own
+		{call: "answerDispute", on: aDisputeThroughTheDesksHands, may: officers},
+		{call: "appealDispute", on: anAnsweredDispute, may: owner},
+		{call: "decideDispute", on: anAppealedDispute, may: officers},
+		{call: "decideDispute", on: anAppealAgainstTheStreetsAnswer, may: officers.without("street")},
 	}},
 
 	{"content", []line{

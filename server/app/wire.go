@@ -54,8 +54,8 @@ func (a *App) wire() error {
 	a.Regions = &region.Service{DB: a.DB, Audit: a.Audit}
 	a.Regions.Open()
 	a.People = &person.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, Redis: a.Redis.Client, WeChat: a.WeChat, Key: a.Key, Log: a.log}
-	a.Points = &points.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Key: a.Key, Log: a.log}
 	a.Content = &content.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, WeChat: a.WeChat, Log: a.log}
+	a.Points = &points.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Content: a.Content, Key: a.Key, Log: a.log}
 	a.Files = &file.Service{DB: a.DB, Regions: a.Regions, People: a.People, Content: a.Content, Key: a.Key, PublicURL: a.Config.PublicURL, Log: a.log}
 	a.Tasks = &task.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Content: a.Content, WeChat: a.WeChat}
 	a.Tasks.Open()
@@ -101,7 +101,7 @@ func (a *App) connect() {
 	}
 	a.Content.Decided = map[string]func(ctx context.Context, subjectID string, state content.State) error{
 		"ticket": a.Tickets.ContentDecided, "claim": a.Tasks.ContentDecided, "activity": a.Teams.ContentDecided,
-		"file": a.Files.ContentDecided,
+		"file": a.Files.ContentDecided, "dispute": a.Points.ContentDecided,
 	}
 	a.People.HasHistory = []func(ctx context.Context, personID string) (bool, error){
 		a.Points.HasHistory, a.Tasks.HasHistory, a.Teams.HasHistory, a.Tickets.HasHistory,

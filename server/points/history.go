@@ -215,8 +215,8 @@ func startOf(query web.PageQuery, list string) (string, error) {
 	return keys[0], nil
 }
 
-// complete adds to entries what does not stand in their rows: whether they were reversed, and by whose word
-// they were posted.
+// complete adds to entries what does not stand in their rows: whether they were reversed, by whose word they
+// were posted, and what their person said against them.
 func (s *Service) complete(ctx context.Context, entries []Entry) error {
 	if len(entries) == 0 {
 		return nil
@@ -240,7 +240,7 @@ func (s *Service) complete(ctx context.Context, entries []Entry) error {
 		entries[i].Reversed = reversed[entries[i].ID]
 		entries[i].ConfirmedBy = names[entries[i].WitnessID]
 	}
-	return nil
+	return s.addDisputes(ctx, entries)
 }
 
 // Reversal is an officer's wish to take an entry back.

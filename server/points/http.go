@@ -22,6 +22,14 @@ func (s *Service) Mount(server *web.Server) {
 	web.Handle(server, web.Route{ID: "proposeAdjustment", Method: http.MethodPost, Path: "/points/adjustments", Summary: "提出手工调整", Status: http.StatusCreated}, s.handlePropose)
 	web.Handle(server, web.Route{ID: "approveAdjustment", Method: http.MethodPost, Path: "/points/adjustments/{id}/approve", Summary: "同意手工调整"}, s.handleApprove)
 	web.Handle(server, web.Route{ID: "rejectAdjustment", Method: http.MethodPost, Path: "/points/adjustments/{id}/reject", Summary: "不同意手工调整"}, s.handleReject)
+	web.HandleStatus(server, web.Route{ID: "disputeEntry", Method: http.MethodPost, Path: "/points/entries/{id}/dispute", Summary: "对一笔积分提出疑问", Status: http.StatusCreated}, s.handleDisputeEntry)
+	web.HandleStatus(server, web.Route{ID: "disputeMinutes", Method: http.MethodPost, Path: "/points/minutes/{source_id}/dispute", Summary: "对一次服务时长提出疑问", Status: http.StatusCreated}, s.handleDisputeMinutes)
+	web.Handle(server, web.Route{ID: "disputeMissing", Method: http.MethodPost, Path: "/me/points/disputes", Summary: "反映少记的积分", Status: http.StatusCreated}, s.handleDisputeMissing)
+	web.Handle(server, web.Route{ID: "listMyDisputes", Method: http.MethodGet, Path: "/me/points/disputes", Summary: "我提出的疑问"}, s.handleMyDisputes)
+	web.Handle(server, web.Route{ID: "listDisputes", Method: http.MethodGet, Path: "/regions/{id}/points/disputes", Summary: "居民对积分的疑问"}, s.handleDisputes)
+	web.Handle(server, web.Route{ID: "answerDispute", Method: http.MethodPost, Path: "/points/disputes/{id}/answer", Summary: "答复疑问"}, s.handleAnswer)
+	web.Handle(server, web.Route{ID: "appealDispute", Method: http.MethodPost, Path: "/points/disputes/{id}/appeal", Summary: "对答复申诉"}, s.handleAppeal)
+	web.Handle(server, web.Route{ID: "decideDispute", Method: http.MethodPost, Path: "/points/disputes/{id}/decision", Summary: "裁决对答复的申诉"}, s.handleDecideDispute)
 }
 
 type oneThing struct {
@@ -123,4 +131,69 @@ func (s *Service) handleReject(ctx context.Context, caller web.Caller, in *struc
 		reason = in.Body.Reason
 	}
 	return s.RejectAdjustment(ctx, caller, in.ID, reason)
+}
+
+type said struct {
+	Text string `json:"text"`
+}
+
+// asNew is 201 for what the call has made, and 200 for what was there.
+func asNew(isNew bool) int {
+	if isNew {
+		return http.StatusCreated
+	}
+	return http.StatusOK
+}
+
+func (s *Service) handleDisputeEntry(ctx context.Context, caller web.Caller, in *struct {
+	ID   string `path:"id" maxLength:"26"`
+	Body said
+}) (Dispute, int, error) {
+	dispute, isNew, err := s.DisputeEntry(ctx, caller, in.ID, in.Body.Text)
+	return dispute, asNew(isNew), err
+}
+
+func (s *Service) handleDisputeMinutes(ctx context.Context, caller web.Caller, in *struct {
+	SourceID string `path:"source_id" maxLength:"60" doc:"What the minutes were counted for: the presence at an activity"`
+	Body     said
+}) (Dispute, int, error) {
+	dispute, isNew, err := s.DisputeMinutes(ctx, caller, in.SourceID, in.Body.Text)
+	return dispute, asNew(isNew), err
+}
+
+func (s *Service) handleDisputeMissing(ctx context.Context, caller web.Caller, in *struct{ Body MissingEntry }) (Dispute, error) {
+	return s.DisputeMissing(ctx, caller, in.Body)
+}
+
+func (s *Service) handleMyDisputes(ctx context.Context, caller web.Caller, in *struct{ web.PageQuery }) (web.Page[Dispute], error) {
+	return s.MyDisputes(ctx, caller, in.PageQuery)
+}
+
+func (s *Service) handleDisputes(ctx context.Context, caller web.Caller, in *struct {
+	web.PageQuery
+	ID    string       `path:"id" maxLength:"26"`
+	State DisputeState `query:"state" enum:"open,answered,appealed,decided,withdrawn" default:"open"`
+}) (web.Page[Dispute], error) {
+	return s.Disputes(ctx, caller, in.ID, in.State, in.PageQuery)
+}
+
+func (s *Service) handleAnswer(ctx context.Context, caller web.Caller, in *struct {
+	ID   string `path:"id" maxLength:"26"`
+	Body Ruling
+}) (Dispute, error) {
+	return s.AnswerDispute(ctx, caller, in.ID, in.Body)
+}
+
+func (s *Service) handleAppeal(ctx context.Context, caller web.Caller, in *struct {
+	ID   string `path:"id" maxLength:"26"`
+	Body said
+}) (Dispute, error) {
+	return s.AppealDispute(ctx, caller, in.ID, in.Body.Text)
+}
+
+func (s *Service) handleDecideDispute(ctx context.Context, caller web.Caller, in *struct {
+	ID   string `path:"id" maxLength:"26"`
+	Body Ruling
+}) (Dispute, error) {
+	return s.DecideDispute(ctx, caller, in.ID, in.Body)
 }

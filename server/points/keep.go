@@ -14,6 +14,14 @@ type Kept struct {
 	Entries     []Entry         `json:"entries"`
 	Services    []ServiceRecord `json:"services"`
 	Adjustments []Adjustment    `json:"adjustments"`
+	Disputes    []Dispute       `json:"disputes"`
+	// Acts is what the person said in disputes of others: helped, answered, decided.
+	Acts []actOnDispute `json:"acts_on_disputes_of_others"`
+}
+
+type actOnDispute struct {
+	DisputeID string `json:"dispute_id"`
+	DisputeEvent
 }
 
 // keptBatch is how many rows are read at a time.
@@ -65,16 +73,67 @@ func (s *Service) Export(ctx context.Context, personID string) (any, error) {
 			break
 		}
 	}
-	return kept, s.nameAll(ctx, kept.Adjustments)
+	if err := s.nameAll(ctx, kept.Adjustments); err != nil {
+		return nil, err
+	}
+	if kept.Disputes, err = s.allDisputesOf(ctx, personID); err != nil {
+		return nil, err
+	}
+	kept.Acts, err = s.actsOnDisputes(ctx, personID)
+	return kept, err
 }
 
-// Erase ends what is still open about a person who leaves, in the transaction of ctx. The ledger holds
-// nothing but the id, which stays as a pseudonym.
+func (s *Service) allDisputesOf(ctx context.Context, personID string) ([]Dispute, error) {
+	all := []Dispute{}
+	for before := newest; ; before = all[len(all)-1].ID {
+		more, err := s.store().disputesOfPerson(ctx, personID, before, keptBatch)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.tellDisputes(ctx, more); err != nil {
+			return nil, err
+		}
+		all = append(all, more...)
+		if len(more) < keptBatch {
+			return all, nil
+		}
+	}
+}
+
+func (s *Service) actsOnDisputes(ctx context.Context, personID string) ([]actOnDispute, error) {
+	all := []actOnDispute{}
+	for after := ""; ; after = all[len(all)-1].ID {
+		rows, err := s.store().queries(ctx).DisputeEventsOfOthers(ctx, pointsdb.DisputeEventsOfOthersParams{
+			InvolvedID: personID, AfterID: after, Limit: keptBatch})
+		if err != nil {
+			return nil, fmt.Errorf("acts on disputes of others: %w", err)
+		}
+		events, err := s.store().withCorrections(ctx, rows)
+		if err != nil {
+			return nil, err
+		}
+		for _, event := range events {
+			all = append(all, actOnDispute{DisputeID: event.disputeID, DisputeEvent: event})
+		}
+		if len(rows) < keptBatch {
+			return all, nil
+		}
+	}
+}
+
+// Erase ends what is still open about a person who leaves, and removes every text from the timelines of their
+// disputes, in the transaction of ctx. The ledger holds nothing but the id, which stays as a pseudonym.
 func (s *Service) Erase(ctx context.Context, personID string) error {
 	err := s.store().queries(ctx).RejectAdjustmentsOfPerson(ctx, pointsdb.RejectAdjustmentsOfPersonParams{
 		DecidedAt: db.Millis(s.DB.Now()), PersonID: personID})
 	if err != nil {
 		return fmt.Errorf("end adjustments of a person: %w", err)
+	}
+	if err := s.store().queries(ctx).WithdrawDisputesOfPerson(ctx, personID); err != nil {
+		return fmt.Errorf("end disputes of a person: %w", err)
+	}
+	if err := s.store().queries(ctx).BlankTextsOnDisputesOf(ctx, personID); err != nil {
+		return fmt.Errorf("blank the texts of a person's disputes: %w", err)
 	}
 	return nil
 }

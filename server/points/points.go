@@ -64,7 +64,8 @@ type Entry struct {
 	ReversesID string      `json:"reverses_id,omitempty" doc:"The entry that this one reverses"`
 	Reversed   bool        `json:"reversed,omitempty" doc:"Another entry has reversed this one"`
 	// ConfirmedBy is empty where nobody had to confirm: what a person spends.
-	ConfirmedBy string `json:"confirmed_by,omitempty" doc:"The name of who confirmed it"`
+	ConfirmedBy string   `json:"confirmed_by,omitempty" doc:"The name of who confirmed it"`
+	Dispute     *Dispute `json:"dispute,omitempty" doc:"What the person said against it, and what was answered"`
 
 	PersonID  string   `json:"-"`
 	Hands     []string `json:"-"`

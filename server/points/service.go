@@ -5,6 +5,7 @@ import (
 	"log/slog"
 
 	"fivestar/server/audit"
+	"fivestar/server/content"
 	"fivestar/server/db"
 	"fivestar/server/person"
 	"fivestar/server/region"
@@ -17,6 +18,7 @@ type Service struct {
 	Audit   *audit.Service
 	Regions *region.Service
 	People  *person.Service
+	Content *content.Service
 	Key     secret.Key
 	Log     *slog.Logger
 	// TeamMembers tells who is in a team, and in which community it works; fault.ErrNotFound for an unknown team.

@@ -53,6 +53,7 @@ const (
 	AdjustPoints      Permission = "adjust_points"
 	ApproveAdjustment Permission = "approve_adjustment"
 	ReversePoints     Permission = "reverse_points"
+	AnswerDisputes    Permission = "answer_disputes"
 )
 
 // resident stands in the table below for everybody whose home is in the region; it is never granted.
@@ -104,6 +105,7 @@ var allowed = map[Permission][]web.Role{
 	AdjustPoints:      deskOnly,
 	ApproveAdjustment: deskAndUp,
 	ReversePoints:     deskAndUp,
+	AnswerDisputes:    deskAndUp,
 }
 
 // Scope is where something is to be done. Team and Organisation are set when the thing belongs to one: a

@@ -7,6 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"fivestar/server/points"
 	"fivestar/server/region"
 	"fivestar/server/task"
 	"fivestar/server/team"
@@ -30,6 +31,7 @@ type data struct {
 	Tickets       []ticketData       `yaml:"tickets"`
 	Unmaskings    []unmaskingData    `yaml:"unmaskings"`
 	Appeals       []appealData       `yaml:"appeals"`
+	Disputes      []disputeData      `yaml:"disputes"`
 	Adjustments   []adjustmentData   `yaml:"adjustments"`
 }
 
@@ -274,6 +276,29 @@ type unmaskingData struct {
 type appealData struct {
 	Task    string  `yaml:"task"`
 	Person  string  `yaml:"person"`
+	Text    string  `yaml:"text"`
+	DaysAgo float64 `yaml:"days_ago"`
+}
+
+type disputeData struct {
+	Person   string      `yaml:"person"`
+	Task     string      `yaml:"task"`
+	Region   string      `yaml:"region"`
+	Text     string      `yaml:"text"`
+	DaysAgo  float64     `yaml:"days_ago"`
+	Answered *rulingData `yaml:"answered"`
+	Appealed *wordsData  `yaml:"appealed"`
+	Decided  *rulingData `yaml:"decided"`
+}
+
+type rulingData struct {
+	By      string                `yaml:"by"`
+	Verdict points.DisputeVerdict `yaml:"verdict"`
+	Text    string                `yaml:"text"`
+	DaysAgo float64               `yaml:"days_ago"`
+}
+
+type wordsData struct {
 	Text    string  `yaml:"text"`
 	DaysAgo float64 `yaml:"days_ago"`
 }

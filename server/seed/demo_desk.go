@@ -6,6 +6,7 @@ import (
 
 	"fivestar/server/points"
 	"fivestar/server/team"
+	"fivestar/server/web"
 )
 
 func (d *demo) planDesk() {
@@ -14,6 +15,9 @@ func (d *demo) planDesk() {
 	}
 	for _, one := range d.data.Appeals {
 		d.at(d.ago(one.DaysAgo), "appeal of "+one.Person, func(ctx context.Context) error { return d.appeal(ctx, one) })
+	}
+	for _, one := range d.data.Disputes {
+		d.planDispute(one)
 	}
 	for _, one := range d.data.Adjustments {
 		d.planAdjustment(one)
@@ -41,6 +45,65 @@ func (d *demo) appeal(ctx context.Context, one appealData) error {
 		}
 	}
 	return fmt.Errorf("%s has no claim on task %q", one.Person, one.Task)
+}
+
+func (d *demo) planDispute(one disputeData) {
+	what := "dispute of " + one.Person
+	disputeID := ""
+	d.at(d.ago(one.DaysAgo), what, func(ctx context.Context) (err error) {
+		disputeID, err = d.dispute(ctx, one)
+		return err
+	})
+	rule := func(ruled *rulingData, act func(ctx context.Context, caller web.Caller, id string, ruling points.Ruling) (points.Dispute, error)) {
+		if ruled == nil {
+			return
+		}
+		d.at(d.ago(ruled.DaysAgo), what, func(ctx context.Context) error {
+			caller, err := d.as(ctx, ruled.By)
+			if err != nil {
+				return err
+			}
+			_, err = act(ctx, caller, disputeID, points.Ruling{Verdict: ruled.Verdict, Text: ruled.Text})
+			return err
+		})
+	}
+	rule(one.Answered, d.app.Points.AnswerDispute)
+	if one.Appealed != nil {
+		d.at(d.ago(one.Appealed.DaysAgo), what, func(ctx context.Context) error {
+			caller, err := d.as(ctx, one.Person)
+			if err != nil {
+				return err
+			}
+			_, err = d.app.Points.AppealDispute(ctx, caller, disputeID, one.Appealed.Text)
+			return err
+		})
+	}
+	rule(one.Decided, d.app.Points.DecideDispute)
+}
+
+// dispute raises a dispute, of the newest points that the person has for the task, or of something missing.
+func (d *demo) dispute(ctx context.Context, one disputeData) (id string, err error) {
+	caller, err := d.as(ctx, one.Person)
+	if err != nil {
+		return "", err
+	}
+	if one.Task == "" {
+		dispute, err := d.app.Points.DisputeMissing(ctx, caller, points.MissingEntry{RegionID: d.regions[one.Region], Text: one.Text})
+		return dispute.ID, err
+	}
+	history, err := d.app.Points.MyEntries(ctx, caller, web.PageQuery{Limit: 100})
+	if err != nil {
+		return "", err
+	}
+	for _, entry := range history.Items {
+		for key, claimID := range d.claims {
+			if key.task == one.Task && key.person == one.Person && entry.SourceID == claimID {
+				dispute, _, err := d.app.Points.DisputeEntry(ctx, caller, entry.ID, one.Text)
+				return dispute.ID, err
+			}
+		}
+	}
+	return "", fmt.Errorf("%s has no points for task %q", one.Person, one.Task)
 }
 
 func (d *demo) planAdjustment(one adjustmentData) {

@@ -431,6 +431,7 @@ func (s *Service) fillMine(ctx context.Context, caller web.Caller, activities []
 		activity := &activities[i]
 		activity.Mine.Signup = signups[activity.ID].State
 		if presence, came := presences[activity.ID]; came {
+			activity.Mine.AttendanceID = presence.ID
 			activity.Mine.CheckedInAt, activity.Mine.CheckedOutAt = presence.CheckedInAt, presence.CheckedOutAt
 			activity.Mine.Minutes, activity.Mine.Points = activity.minutesOf(presence), presence.Points
 		}

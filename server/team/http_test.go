@@ -1083,7 +1083,8 @@ func TestCloseAndConfirm(t *testing.T) {
 	if points, _ := earned(people[0]); points != 16 {
 		t.Errorf("%d points after another tick", points)
 	}
-	if mine := people[0].Get("/me/activities").Want(ok).Get("items.0.mine"); mine.Get("points").Int() != 16 || mine.Get("minutes").Int() != 50 {
+	if mine := people[0].Get("/me/activities").Want(ok).Get("items.0.mine"); mine.Get("points").Int() != 16 || mine.Get("minutes").Int() != 50 ||
+		mine.Get("attendance_id").String() != entry.Get("source_id").String() {
 		t.Errorf("mine: %s", mine)
 	}
 }

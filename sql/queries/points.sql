@@ -81,6 +81,9 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 -- name: GetServiceOfSource :one
 SELECT * FROM points_service WHERE source_id = ?;
 
+-- name: GetServicesOfSources :many
+SELECT * FROM points_service WHERE source_id IN (sqlc.slice('source_ids'));
+
 -- name: GetServices :many
 SELECT * FROM points_service WHERE id IN (sqlc.slice('ids'));
 
@@ -141,13 +144,58 @@ SELECT * FROM points_adjustment WHERE person_id = ? AND id < ? ORDER BY id DESC 
 -- name: RejectAdjustmentsOfPerson :exec
 UPDATE points_adjustment SET state = 'rejected', decided_by = '', decided_at = ? WHERE person_id = ? AND state = 'pending';
 
+-- name: InsertDispute :exec
+INSERT INTO points_dispute (id, community_id, person_id, kind, record_id, subject_key, state, raised_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: GetDispute :one
+SELECT * FROM points_dispute WHERE id = ?;
+
+-- name: DisputesOfSubjects :many
+SELECT * FROM points_dispute WHERE subject_key IN (sqlc.slice('subject_keys'));
+
+-- name: MoveDispute :execrows
+UPDATE points_dispute SET state = sqlc.arg('state'), subject_key = sqlc.arg('subject_key')
+WHERE id = sqlc.arg('id') AND state = sqlc.arg('from_state');
+
+-- name: ListDisputes :many
+SELECT points_dispute.* FROM region JOIN points_dispute ON points_dispute.community_id = region.id
+WHERE region.kind = 'community' AND region.path >= sqlc.arg('from_path') AND region.path < sqlc.arg('to_path')
+    AND points_dispute.state = sqlc.arg('state') AND points_dispute.id > sqlc.arg('after_id')
+ORDER BY points_dispute.id LIMIT ?;
+
+-- name: ListDisputesOfPerson :many
+SELECT * FROM points_dispute WHERE person_id = ? AND id < ? ORDER BY id DESC LIMIT ?;
+
+-- name: WithdrawDisputesOfPerson :exec
+UPDATE points_dispute SET state = 'withdrawn' WHERE person_id = ? AND state IN ('open', 'appealed');
+
+-- name: InsertDisputeEvent :exec
+INSERT INTO points_dispute_event (id, dispute_id, act, verdict, person_id, helper_id, text, corrections, content_state, at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: ListDisputeEvents :many
+SELECT * FROM points_dispute_event WHERE dispute_id IN (sqlc.slice('disputes')) ORDER BY dispute_id, id;
+
+-- name: SetDisputeEventContent :exec
+UPDATE points_dispute_event SET content_state = ? WHERE id = ?;
+
+-- name: BlankTextsOnDisputesOf :exec
+UPDATE points_dispute_event SET text = '' WHERE dispute_id IN (SELECT points_dispute.id FROM points_dispute WHERE points_dispute.person_id = ?);
+
+-- name: DisputeEventsOfOthers :many
+SELECT event.* FROM points_dispute_event event
+WHERE (event.person_id = sqlc.arg('involved_id') OR event.helper_id = sqlc.arg('involved_id')) AND event.id > sqlc.arg('after_id')
+    AND event.dispute_id NOT IN (SELECT points_dispute.id FROM points_dispute WHERE points_dispute.person_id = sqlc.arg('involved_id'))
+ORDER BY event.id LIMIT ?;
+
 -- name: CountAtHome :one
 SELECT COUNT(*) FROM person WHERE id = ? AND home_community_id = ?;
 
 -- name: CountOfPerson :one
 SELECT (SELECT COUNT(*) FROM points_account WHERE points_account.person_id = sqlc.arg('person_id'))
     + (SELECT COUNT(*) FROM points_service WHERE points_service.person_id = sqlc.arg('person_id'))
-    + (SELECT COUNT(*) FROM points_adjustment WHERE points_adjustment.person_id = sqlc.arg('person_id')) AS records;
+    + (SELECT COUNT(*) FROM points_adjustment WHERE points_adjustment.person_id = sqlc.arg('person_id'))
+    + (SELECT COUNT(*) FROM points_dispute WHERE points_dispute.person_id = sqlc.arg('person_id')) AS records;
 
 -- name: AddToAdjustmentDay :execrows
 UPDATE points_adjustment_day SET points = points + sqlc.arg('points')

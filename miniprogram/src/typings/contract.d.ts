@@ -551,6 +551,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/points/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我提出的疑问 */
+        get: operations["listMyDisputes"];
+        put?: never;
+        /** 反映少记的积分 */
+        post: operations["disputeMissing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/points/entries": {
         parameters: {
             query?: never;
@@ -759,6 +777,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/points/disputes/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 答复疑问 */
+        post: operations["answerDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/disputes/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 对答复申诉 */
+        post: operations["appealDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/disputes/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 裁决对答复的申诉 */
+        post: operations["decideDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/entries/{id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 对一笔积分提出疑问 */
+        post: operations["disputeEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/points/entries/{id}/reversal": {
         parameters: {
             query?: never;
@@ -770,6 +856,23 @@ export interface paths {
         put?: never;
         /** 撤销一笔积分 */
         post: operations["reversePointsEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/minutes/{source_id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 对一次服务时长提出疑问 */
+        post: operations["disputeMinutes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -906,6 +1009,23 @@ export interface paths {
         };
         /** 导出积分名单 */
         get: operations["exportPoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{id}/points/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 居民对积分的疑问 */
+        get: operations["listDisputes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1992,6 +2112,66 @@ export interface components {
             /** Format: int64 */
             service_minutes: number;
         };
+        PointsCorrection: {
+            /** Format: int64 */
+            amount: number;
+            /** Format: date-time */
+            at: string;
+            entry_id: string;
+            /** @enum {string} */
+            kind: "adjustment" | "reversal";
+        };
+        PointsDispute: {
+            /** @description The record as it stands in the history; absent for something missing */
+            about?: components["schemas"]["PointsDisputedRecord"];
+            id: string;
+            /** @enum {string} */
+            kind: "entry" | "minutes" | "missing";
+            /** @description Whether the caller may answer now */
+            may_answer?: boolean;
+            /** @description Whether the caller may decide the appeal now */
+            may_decide?: boolean;
+            person_id: string;
+            person_name: string;
+            /** Format: date-time */
+            raised_at: string;
+            /** @description Of entry the entry's id, of minutes the source_id of the service */
+            record_id?: string;
+            region_id: string;
+            region_name: string;
+            /** @enum {string} */
+            state: "open" | "answered" | "appealed" | "decided" | "withdrawn";
+            /** @description What was said, oldest first */
+            timeline: components["schemas"]["PointsDisputeEvent"][];
+        };
+        PointsDisputeEvent: {
+            /** @enum {string} */
+            act: "raised" | "answered" | "appealed" | "decided";
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            content_state?: "pending" | "passed" | "refused";
+            /** @description The entries that put it right */
+            corrections?: components["schemas"]["PointsCorrection"][] | null;
+            helper_id?: string;
+            helper_name?: string;
+            id: string;
+            person_id: string;
+            person_name: string;
+            text?: string;
+            /** @enum {string} */
+            verdict?: "upheld" | "corrected";
+        };
+        PointsDisputedRecord: {
+            /** Format: int64 */
+            amount?: number;
+            /** Format: date-time */
+            at: string;
+            kind?: string;
+            memo?: string;
+            /** Format: int64 */
+            minutes?: number;
+        };
         PointsEarned: {
             /** Format: int64 */
             month: number;
@@ -2007,6 +2187,8 @@ export interface components {
             at: string;
             /** @description The name of who confirmed it */
             confirmed_by?: string;
+            /** @description What the person said against it, and what was answered */
+            dispute?: components["schemas"]["PointsDispute"];
             id: string;
             /** @enum {string} */
             kind: "claim" | "checkin" | "ticket" | "redemption" | "adjustment" | "reversal";
@@ -2018,6 +2200,11 @@ export interface components {
             reverses_id?: string;
             source_id: string;
             star?: string;
+        };
+        PointsMissingEntry: {
+            /** @description The community where it was done */
+            region_id: string;
+            text: string;
         };
         PointsNewAdjustment: {
             /**
@@ -2055,6 +2242,10 @@ export interface components {
             items: components["schemas"]["PointsCommunityFigures"][];
             next_cursor?: string;
         };
+        PointsPageDispute: {
+            items: components["schemas"]["PointsDispute"][];
+            next_cursor?: string;
+        };
         PointsPageEntry: {
             items: components["schemas"]["PointsEntry"][];
             next_cursor?: string;
@@ -2071,6 +2262,16 @@ export interface components {
             /** @description Leave the service minutes of a check-in as they are */
             keep_minutes?: boolean;
             reason: string;
+        };
+        PointsRuling: {
+            /** @description Reversals and adjustments that put it right */
+            correction_ids?: string[] | null;
+            text: string;
+            /** @enum {string} */
+            verdict: "upheld" | "corrected";
+        };
+        PointsSaid: {
+            text: string;
         };
         PointsStanding: {
             /**
@@ -2653,6 +2854,8 @@ export interface components {
             until: string;
         };
         TeamOwnPart: {
+            /** @description The presence; once confirmed, what its minutes and points stand under in the history */
+            attendance_id?: string;
             /** Format: date-time */
             checked_in_at?: string;
             /** Format: date-time */
@@ -4287,6 +4490,73 @@ export interface operations {
             };
         };
     };
+    listMyDisputes: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsPageDispute"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disputeMissing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsMissingEntry"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsDispute"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMyPointsEntries: {
         parameters: {
             query?: {
@@ -4813,6 +5083,146 @@ export interface operations {
             };
         };
     };
+    answerDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsRuling"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsDispute"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appealDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsSaid"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsDispute"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsRuling"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsDispute"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disputeEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsSaid"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsDispute"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reversePointsEntry: {
         parameters: {
             query?: never;
@@ -4835,6 +5245,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PointsEntry"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disputeMinutes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the minutes were counted for: the presence at an activity */
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsSaid"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsDispute"];
                 };
             };
             /** @description Error */
@@ -5204,6 +5650,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDisputes: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                state?: "open" | "answered" | "appealed" | "decided" | "withdrawn";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsPageDispute"];
                 };
             };
             /** @description Error */

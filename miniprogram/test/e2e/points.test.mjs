@@ -1,6 +1,6 @@
-// One's own points: what there is, and where each came from.
+// One's own points: what there is, where each came from, and what somebody says who finds it wrong.
 import assert from 'node:assert/strict'
-import { story } from './harness.mjs'
+import { everyLook, story } from './harness.mjs'
 
 story('积分的来历', async (world) => {
   const resident = await world.as('resident')
@@ -31,4 +31,113 @@ story('还没有积分', async (world) => {
   await phone.shot()
   await phone.tapText('看看有什么可做')
   await phone.at('pages/task/list/index')
+})
+
+/** The card on the points page that tells of an entry: the first with these words. */
+const cardWith = (phone, words) => phone.shown().locator('.card').filter({ hasText: words }).first()
+
+/** Writes a reason by tapping one of the usual ones. */
+async function giveReason(phone, phrase, done) {
+  await phone.tapText(phrase, { exact: true })
+  await phone.shown().locator('.sheet').getByRole('button', { name: done, exact: true }).tap()
+}
+
+story('对一笔积分有疑问', async (world) => {
+  const resident = await world.as('resident')
+  const secretary = await world.as('secretary')
+  const { items } = await resident.get('/me/points/entries?limit=100')
+  const wrong = items.find(({ kind, dispute, confirmed_by }) => kind === 'claim' && !dispute && confirmed_by !== secretary.person.name)
+  const disputeNow = async () => (await resident.get('/me/points/entries?limit=100')).items.find(({ id }) => id === wrong.id).dispute
+
+  const phone = await world.open('resident', '/pages/points/index/index')
+  const card = cardWith(phone, wrong.memo)
+  await card.getByText('对这笔有疑问').tap()
+  await card.getByLabel('哪里不对？').fill('那天我没有去，不该记给我')
+  await phone.shot('asking')
+  await card.getByRole('button', { name: '送到社区' }).tap()
+  await phone.sees('等社区答复')
+  await card.getByText('那天我没有去，不该记给我').waitFor()
+  await phone.shot('sent')
+  assert.equal((await disputeNow()).state, 'open')
+
+  const desk = await world.open('secretary', '/pages/desk/today/index')
+  await desk.tapText('积分疑问等答复')
+  await desk.at('pages/desk/disputes/index')
+  const asked = cardWith(desk, '那天我没有去，不该记给我')
+  await asked.getByText(wrong.memo).waitFor()
+  await desk.shot('asked')
+  await asked.getByRole('button', { name: '已经更正' }).tap()
+  await desk.sees('还没有看到改好的记录')
+  await desk.tapText('去撤销或调整')
+  await desk.at('pages/desk/person/index')
+  await desk.sees('本人有疑问，等社区答复')
+  await desk.shown().getByLabel(`撤销${wrong.memo}`).first().tap()
+  await giveReason(desk, '核对后没有参加', '撤销这笔积分')
+  await desk.sees('已撤销')
+  await desk.wx('navigateBack')
+  await desk.at('pages/desk/disputes/index')
+  await asked.getByRole('button', { name: '已经更正' }).tap()
+  await asked.getByText(`-${wrong.amount} 分，更正`).waitFor()
+  await desk.shot('correction')
+  await asked.getByRole('button', { name: '写答复' }).tap()
+  await giveReason(desk, '核对过，是记错了，已经改好', '已经更正')
+  await desk.sees('已答复，本人能看到')
+  await desk.seesNot('那天我没有去，不该记给我')
+  await desk.tapText('已答复', { exact: true })
+  await asked.getByText(`${secretary.person.name}答复：已经更正`).waitFor()
+
+  await phone.go('/pages/points/index/index')
+  await card.getByText(`${secretary.person.name}答复：已经更正`).waitFor()
+  await card.getByText(`-${wrong.amount} 分，更正`).waitFor()
+  await card.getByText('不同意，向街道申诉').tap()
+  await card.getByLabel('为什么不同意').fill('我弄错了日子，那天我在，请记回来')
+  await card.getByRole('button', { name: '送到街道' }).tap()
+  await card.getByText('等街道裁决').waitFor()
+  await phone.shot('appealed')
+
+  const street = await world.open('street', '/pages/desk/today/index')
+  await street.tapText('积分疑问等裁决')
+  await street.at('pages/desk/disputes/index')
+  const appealed = cardWith(street, '我弄错了日子，那天我在，请记回来')
+  await street.shot('appeal')
+  await appealed.getByRole('button', { name: '核对过，记得没错' }).tap()
+  await giveReason(street, '问过队长，记得没错', '核对过，记得没错')
+  await street.sees('已裁决，本人能看到')
+
+  await phone.go('/pages/points/index/index')
+  await card.getByText('街道已裁决').waitFor()
+  await card.getByText('裁决：核对过，记得没错').waitFor()
+  assert.equal(await card.getByText('不同意，向街道申诉').count(), 0, 'an appeal is made once')
+  await card.scrollIntoViewIfNeeded()
+  await phone.shot('decided')
+  const told = await disputeNow()
+  assert.deepEqual(told.timeline.map(({ act }) => act), ['raised', 'answered', 'appealed', 'decided'])
+  assert.equal(told.timeline[1].corrections[0].amount, -wrong.amount)
+}, { in: everyLook })
+
+story('少记了积分，时长不对', async (world) => {
+  const resident = await world.as('resident')
+  const phone = await world.open('resident', '/pages/points/index/index')
+  await phone.tapText('少记了积分？')
+  await phone.fill('哪一天，做了什么，没有记上？', '周一早上扫雪，队长不在，没有记')
+  await phone.shot('missing')
+  await phone.tapText('送到社区')
+  await cardWith(phone, '周一早上扫雪').getByText('等社区答复').waitFor()
+  await phone.shot('missed')
+
+  const { items } = await resident.get('/me/points/disputes?limit=100')
+  assert.deepEqual(items.filter(({ state }) => state === 'open').map(({ kind }) => kind), ['missing'])
+
+  const merchant = await world.as('merchant')
+  const served = await world.open('merchant', '/pages/team/hours/index')
+  await served.tapText('对这次时长有疑问')
+  await served.fill('时长哪里不对？', '签退晚了，多算了半个小时')
+  await served.tapText('送到社区')
+  await served.sees('等社区答复')
+  await served.go('/pages/team/hours/index')
+  await served.sees('签退晚了，多算了半个小时')
+  await served.shot('hours')
+  const [raised] = (await merchant.get('/me/points/disputes')).items
+  assert.equal(raised.kind, 'minutes')
+  assert.ok(raised.about.minutes > 0, 'the minutes that are disputed')
 })

@@ -48,6 +48,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.allTotalsOfPeopleStmt, err = db.PrepareContext(ctx, allTotalsOfPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query AllTotalsOfPeople: %w", err)
 	}
+	if q.blankTextsOnDisputesOfStmt, err = db.PrepareContext(ctx, blankTextsOnDisputesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankTextsOnDisputesOf: %w", err)
+	}
 	if q.communitiesToSealStmt, err = db.PrepareContext(ctx, communitiesToSeal); err != nil {
 		return nil, fmt.Errorf("error preparing query CommunitiesToSeal: %w", err)
 	}
@@ -75,6 +78,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteUnsealedStmt, err = db.PrepareContext(ctx, deleteUnsealed); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteUnsealed: %w", err)
 	}
+	if q.disputeEventsOfOthersStmt, err = db.PrepareContext(ctx, disputeEventsOfOthers); err != nil {
+		return nil, fmt.Errorf("error preparing query DisputeEventsOfOthers: %w", err)
+	}
+	if q.disputesOfSubjectsStmt, err = db.PrepareContext(ctx, disputesOfSubjects); err != nil {
+		return nil, fmt.Errorf("error preparing query DisputesOfSubjects: %w", err)
+	}
 	if q.getAccountsStmt, err = db.PrepareContext(ctx, getAccounts); err != nil {
 		return nil, fmt.Errorf("error preparing query GetAccounts: %w", err)
 	}
@@ -86,6 +95,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.getChainStmt, err = db.PrepareContext(ctx, getChain); err != nil {
 		return nil, fmt.Errorf("error preparing query GetChain: %w", err)
+	}
+	if q.getDisputeStmt, err = db.PrepareContext(ctx, getDispute); err != nil {
+		return nil, fmt.Errorf("error preparing query GetDispute: %w", err)
 	}
 	if q.getEntriesStmt, err = db.PrepareContext(ctx, getEntries); err != nil {
 		return nil, fmt.Errorf("error preparing query GetEntries: %w", err)
@@ -102,6 +114,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.getServicesStmt, err = db.PrepareContext(ctx, getServices); err != nil {
 		return nil, fmt.Errorf("error preparing query GetServices: %w", err)
 	}
+	if q.getServicesOfSourcesStmt, err = db.PrepareContext(ctx, getServicesOfSources); err != nil {
+		return nil, fmt.Errorf("error preparing query GetServicesOfSources: %w", err)
+	}
 	if q.insertAccountStmt, err = db.PrepareContext(ctx, insertAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAccount: %w", err)
 	}
@@ -116,6 +131,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertCommunityTotalStmt, err = db.PrepareContext(ctx, insertCommunityTotal); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertCommunityTotal: %w", err)
+	}
+	if q.insertDisputeStmt, err = db.PrepareContext(ctx, insertDispute); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertDispute: %w", err)
+	}
+	if q.insertDisputeEventStmt, err = db.PrepareContext(ctx, insertDisputeEvent); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertDisputeEvent: %w", err)
 	}
 	if q.insertEntryStmt, err = db.PrepareContext(ctx, insertEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertEntry: %w", err)
@@ -143,6 +164,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.listCommunityTotalsStmt, err = db.PrepareContext(ctx, listCommunityTotals); err != nil {
 		return nil, fmt.Errorf("error preparing query ListCommunityTotals: %w", err)
+	}
+	if q.listDisputeEventsStmt, err = db.PrepareContext(ctx, listDisputeEvents); err != nil {
+		return nil, fmt.Errorf("error preparing query ListDisputeEvents: %w", err)
+	}
+	if q.listDisputesStmt, err = db.PrepareContext(ctx, listDisputes); err != nil {
+		return nil, fmt.Errorf("error preparing query ListDisputes: %w", err)
+	}
+	if q.listDisputesOfPersonStmt, err = db.PrepareContext(ctx, listDisputesOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ListDisputesOfPerson: %w", err)
 	}
 	if q.listEarnedBelowStmt, err = db.PrepareContext(ctx, listEarnedBelow); err != nil {
 		return nil, fmt.Errorf("error preparing query ListEarnedBelow: %w", err)
@@ -174,6 +204,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.minutesOfPersonStmt, err = db.PrepareContext(ctx, minutesOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query MinutesOfPerson: %w", err)
 	}
+	if q.moveDisputeStmt, err = db.PrepareContext(ctx, moveDispute); err != nil {
+		return nil, fmt.Errorf("error preparing query MoveDispute: %w", err)
+	}
 	if q.peopleWithTotalsStmt, err = db.PrepareContext(ctx, peopleWithTotals); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleWithTotals: %w", err)
 	}
@@ -182,6 +215,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.reversalsOfStmt, err = db.PrepareContext(ctx, reversalsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ReversalsOf: %w", err)
+	}
+	if q.setDisputeEventContentStmt, err = db.PrepareContext(ctx, setDisputeEventContent); err != nil {
+		return nil, fmt.Errorf("error preparing query SetDisputeEventContent: %w", err)
 	}
 	if q.sumCommunityTotalsStmt, err = db.PrepareContext(ctx, sumCommunityTotals); err != nil {
 		return nil, fmt.Errorf("error preparing query SumCommunityTotals: %w", err)
@@ -203,6 +239,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.walkServicesStmt, err = db.PrepareContext(ctx, walkServices); err != nil {
 		return nil, fmt.Errorf("error preparing query WalkServices: %w", err)
+	}
+	if q.withdrawDisputesOfPersonStmt, err = db.PrepareContext(ctx, withdrawDisputesOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query WithdrawDisputesOfPerson: %w", err)
 	}
 	return &q, nil
 }
@@ -247,6 +286,11 @@ func (q *Queries) Close() error {
 	if q.allTotalsOfPeopleStmt != nil {
 		if cerr := q.allTotalsOfPeopleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing allTotalsOfPeopleStmt: %w", cerr)
+		}
+	}
+	if q.blankTextsOnDisputesOfStmt != nil {
+		if cerr := q.blankTextsOnDisputesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankTextsOnDisputesOfStmt: %w", cerr)
 		}
 	}
 	if q.communitiesToSealStmt != nil {
@@ -294,6 +338,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteUnsealedStmt: %w", cerr)
 		}
 	}
+	if q.disputeEventsOfOthersStmt != nil {
+		if cerr := q.disputeEventsOfOthersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing disputeEventsOfOthersStmt: %w", cerr)
+		}
+	}
+	if q.disputesOfSubjectsStmt != nil {
+		if cerr := q.disputesOfSubjectsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing disputesOfSubjectsStmt: %w", cerr)
+		}
+	}
 	if q.getAccountsStmt != nil {
 		if cerr := q.getAccountsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing getAccountsStmt: %w", cerr)
@@ -312,6 +366,11 @@ func (q *Queries) Close() error {
 	if q.getChainStmt != nil {
 		if cerr := q.getChainStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing getChainStmt: %w", cerr)
+		}
+	}
+	if q.getDisputeStmt != nil {
+		if cerr := q.getDisputeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing getDisputeStmt: %w", cerr)
 		}
 	}
 	if q.getEntriesStmt != nil {
@@ -339,6 +398,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing getServicesStmt: %w", cerr)
 		}
 	}
+	if q.getServicesOfSourcesStmt != nil {
+		if cerr := q.getServicesOfSourcesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing getServicesOfSourcesStmt: %w", cerr)
+		}
+	}
 	if q.insertAccountStmt != nil {
 		if cerr := q.insertAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertAccountStmt: %w", cerr)
@@ -362,6 +426,16 @@ func (q *Queries) Close() error {
 	if q.insertCommunityTotalStmt != nil {
 		if cerr := q.insertCommunityTotalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertCommunityTotalStmt: %w", cerr)
+		}
+	}
+	if q.insertDisputeStmt != nil {
+		if cerr := q.insertDisputeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertDisputeStmt: %w", cerr)
+		}
+	}
+	if q.insertDisputeEventStmt != nil {
+		if cerr := q.insertDisputeEventStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertDisputeEventStmt: %w", cerr)
 		}
 	}
 	if q.insertEntryStmt != nil {
@@ -407,6 +481,21 @@ func (q *Queries) Close() error {
 	if q.listCommunityTotalsStmt != nil {
 		if cerr := q.listCommunityTotalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listCommunityTotalsStmt: %w", cerr)
+		}
+	}
+	if q.listDisputeEventsStmt != nil {
+		if cerr := q.listDisputeEventsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listDisputeEventsStmt: %w", cerr)
+		}
+	}
+	if q.listDisputesStmt != nil {
+		if cerr := q.listDisputesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listDisputesStmt: %w", cerr)
+		}
+	}
+	if q.listDisputesOfPersonStmt != nil {
+		if cerr := q.listDisputesOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listDisputesOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.listEarnedBelowStmt != nil {
@@ -459,6 +548,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing minutesOfPersonStmt: %w", cerr)
 		}
 	}
+	if q.moveDisputeStmt != nil {
+		if cerr := q.moveDisputeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing moveDisputeStmt: %w", cerr)
+		}
+	}
 	if q.peopleWithTotalsStmt != nil {
 		if cerr := q.peopleWithTotalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peopleWithTotalsStmt: %w", cerr)
@@ -472,6 +566,11 @@ func (q *Queries) Close() error {
 	if q.reversalsOfStmt != nil {
 		if cerr := q.reversalsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reversalsOfStmt: %w", cerr)
+		}
+	}
+	if q.setDisputeEventContentStmt != nil {
+		if cerr := q.setDisputeEventContentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setDisputeEventContentStmt: %w", cerr)
 		}
 	}
 	if q.sumCommunityTotalsStmt != nil {
@@ -507,6 +606,11 @@ func (q *Queries) Close() error {
 	if q.walkServicesStmt != nil {
 		if cerr := q.walkServicesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing walkServicesStmt: %w", cerr)
+		}
+	}
+	if q.withdrawDisputesOfPersonStmt != nil {
+		if cerr := q.withdrawDisputesOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing withdrawDisputesOfPersonStmt: %w", cerr)
 		}
 	}
 	return err
@@ -556,6 +660,7 @@ type Queries struct {
 	advanceChainStmt              *sql.Stmt
 	allCommunityTotalsStmt        *sql.Stmt
 	allTotalsOfPeopleStmt         *sql.Stmt
+	blankTextsOnDisputesOfStmt    *sql.Stmt
 	communitiesToSealStmt         *sql.Stmt
 	communitiesWithSealsStmt      *sql.Stmt
 	communitiesWithTotalsStmt     *sql.Stmt
@@ -565,20 +670,26 @@ type Queries struct {
 	countRecordsStmt              *sql.Stmt
 	decideAdjustmentStmt          *sql.Stmt
 	deleteUnsealedStmt            *sql.Stmt
+	disputeEventsOfOthersStmt     *sql.Stmt
+	disputesOfSubjectsStmt        *sql.Stmt
 	getAccountsStmt               *sql.Stmt
 	getAdjustmentStmt             *sql.Stmt
 	getAdjustmentDayStmt          *sql.Stmt
 	getChainStmt                  *sql.Stmt
+	getDisputeStmt                *sql.Stmt
 	getEntriesStmt                *sql.Stmt
 	getEntryStmt                  *sql.Stmt
 	getEntryOfSourceStmt          *sql.Stmt
 	getServiceOfSourceStmt        *sql.Stmt
 	getServicesStmt               *sql.Stmt
+	getServicesOfSourcesStmt      *sql.Stmt
 	insertAccountStmt             *sql.Stmt
 	insertAdjustmentStmt          *sql.Stmt
 	insertAdjustmentDayStmt       *sql.Stmt
 	insertChainStmt               *sql.Stmt
 	insertCommunityTotalStmt      *sql.Stmt
+	insertDisputeStmt             *sql.Stmt
+	insertDisputeEventStmt        *sql.Stmt
 	insertEntryStmt               *sql.Stmt
 	insertServiceStmt             *sql.Stmt
 	insertTotalStmt               *sql.Stmt
@@ -588,6 +699,9 @@ type Queries struct {
 	listAtHomeStmt                *sql.Stmt
 	listChainsStmt                *sql.Stmt
 	listCommunityTotalsStmt       *sql.Stmt
+	listDisputeEventsStmt         *sql.Stmt
+	listDisputesStmt              *sql.Stmt
+	listDisputesOfPersonStmt      *sql.Stmt
 	listEarnedBelowStmt           *sql.Stmt
 	listEarnedSameStmt            *sql.Stmt
 	listElsewhereStmt             *sql.Stmt
@@ -598,9 +712,11 @@ type Queries struct {
 	listUnsealedStmt              *sql.Stmt
 	listWithoutTotalStmt          *sql.Stmt
 	minutesOfPersonStmt           *sql.Stmt
+	moveDisputeStmt               *sql.Stmt
 	peopleWithTotalsStmt          *sql.Stmt
 	rejectAdjustmentsOfPersonStmt *sql.Stmt
 	reversalsOfStmt               *sql.Stmt
+	setDisputeEventContentStmt    *sql.Stmt
 	sumCommunityTotalsStmt        *sql.Stmt
 	takeFromBalanceStmt           *sql.Stmt
 	totalsOfPeopleStmt            *sql.Stmt
@@ -608,6 +724,7 @@ type Queries struct {
 	walkAccountsStmt              *sql.Stmt
 	walkEntriesStmt               *sql.Stmt
 	walkServicesStmt              *sql.Stmt
+	withdrawDisputesOfPersonStmt  *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
@@ -622,6 +739,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		advanceChainStmt:              q.advanceChainStmt,
 		allCommunityTotalsStmt:        q.allCommunityTotalsStmt,
 		allTotalsOfPeopleStmt:         q.allTotalsOfPeopleStmt,
+		blankTextsOnDisputesOfStmt:    q.blankTextsOnDisputesOfStmt,
 		communitiesToSealStmt:         q.communitiesToSealStmt,
 		communitiesWithSealsStmt:      q.communitiesWithSealsStmt,
 		communitiesWithTotalsStmt:     q.communitiesWithTotalsStmt,
@@ -631,20 +749,26 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countRecordsStmt:              q.countRecordsStmt,
 		decideAdjustmentStmt:          q.decideAdjustmentStmt,
 		deleteUnsealedStmt:            q.deleteUnsealedStmt,
+		disputeEventsOfOthersStmt:     q.disputeEventsOfOthersStmt,
+		disputesOfSubjectsStmt:        q.disputesOfSubjectsStmt,
 		getAccountsStmt:               q.getAccountsStmt,
 		getAdjustmentStmt:             q.getAdjustmentStmt,
 		getAdjustmentDayStmt:          q.getAdjustmentDayStmt,
 		getChainStmt:                  q.getChainStmt,
+		getDisputeStmt:                q.getDisputeStmt,
 		getEntriesStmt:                q.getEntriesStmt,
 		getEntryStmt:                  q.getEntryStmt,
 		getEntryOfSourceStmt:          q.getEntryOfSourceStmt,
 		getServiceOfSourceStmt:        q.getServiceOfSourceStmt,
 		getServicesStmt:               q.getServicesStmt,
+		getServicesOfSourcesStmt:      q.getServicesOfSourcesStmt,
 		insertAccountStmt:             q.insertAccountStmt,
 		insertAdjustmentStmt:          q.insertAdjustmentStmt,
 		insertAdjustmentDayStmt:       q.insertAdjustmentDayStmt,
 		insertChainStmt:               q.insertChainStmt,
 		insertCommunityTotalStmt:      q.insertCommunityTotalStmt,
+		insertDisputeStmt:             q.insertDisputeStmt,
+		insertDisputeEventStmt:        q.insertDisputeEventStmt,
 		insertEntryStmt:               q.insertEntryStmt,
 		insertServiceStmt:             q.insertServiceStmt,
 		insertTotalStmt:               q.insertTotalStmt,
@@ -654,6 +778,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listAtHomeStmt:                q.listAtHomeStmt,
 		listChainsStmt:                q.listChainsStmt,
 		listCommunityTotalsStmt:       q.listCommunityTotalsStmt,
+		listDisputeEventsStmt:         q.listDisputeEventsStmt,
+		listDisputesStmt:              q.listDisputesStmt,
+		listDisputesOfPersonStmt:      q.listDisputesOfPersonStmt,
 		listEarnedBelowStmt:           q.listEarnedBelowStmt,
 		listEarnedSameStmt:            q.listEarnedSameStmt,
 		listElsewhereStmt:             q.listElsewhereStmt,
@@ -664,9 +791,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listUnsealedStmt:              q.listUnsealedStmt,
 		listWithoutTotalStmt:          q.listWithoutTotalStmt,
 		minutesOfPersonStmt:           q.minutesOfPersonStmt,
+		moveDisputeStmt:               q.moveDisputeStmt,
 		peopleWithTotalsStmt:          q.peopleWithTotalsStmt,
 		rejectAdjustmentsOfPersonStmt: q.rejectAdjustmentsOfPersonStmt,
 		reversalsOfStmt:               q.reversalsOfStmt,
+		setDisputeEventContentStmt:    q.setDisputeEventContentStmt,
 		sumCommunityTotalsStmt:        q.sumCommunityTotalsStmt,
 		takeFromBalanceStmt:           q.takeFromBalanceStmt,
 		totalsOfPeopleStmt:            q.totalsOfPeopleStmt,
@@ -674,5 +803,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		walkAccountsStmt:              q.walkAccountsStmt,
 		walkEntriesStmt:               q.walkEntriesStmt,
 		walkServicesStmt:              q.walkServicesStmt,
+		withdrawDisputesOfPersonStmt:  q.withdrawDisputesOfPersonStmt,
 	}
 }

@@ -40,6 +40,30 @@ type PointsCommunityTotal struct {
 	Minutes     int64
 }
 
+type PointsDispute struct {
+	ID          string
+	CommunityID string
+	PersonID    string
+	Kind        string
+	RecordID    string
+	SubjectKey  string
+	State       string
+	RaisedAt    int64
+}
+
+type PointsDisputeEvent struct {
+	ID           string
+	DisputeID    string
+	Act          string
+	Verdict      string
+	PersonID     string
+	HelperID     string
+	Text         string
+	Corrections  string
+	ContentState string
+	At           int64
+}
+
 type PointsEntry struct {
 	ID          string
 	CommunityID string

@@ -265,6 +265,15 @@ func (q *Queries) AllTotalsOfPeople(ctx context.Context, people []string) ([]Poi
 	return items, nil
 }
 
+const blankTextsOnDisputesOf = `-- name: BlankTextsOnDisputesOf :exec
+UPDATE points_dispute_event SET text = '' WHERE dispute_id IN (SELECT points_dispute.id FROM points_dispute WHERE points_dispute.person_id = ?)
+`
+
+func (q *Queries) BlankTextsOnDisputesOf(ctx context.Context, personID string) error {
+	_, err := q.exec(ctx, q.blankTextsOnDisputesOfStmt, blankTextsOnDisputesOf, personID)
+	return err
+}
+
 const communitiesToSeal = `-- name: CommunitiesToSeal :many
 SELECT DISTINCT community_id FROM points_unsealed ORDER BY community_id
 `
@@ -414,7 +423,8 @@ func (q *Queries) CountEarners(ctx context.Context, arg CountEarnersParams) ([]C
 const countOfPerson = `-- name: CountOfPerson :one
 SELECT (SELECT COUNT(*) FROM points_account WHERE points_account.person_id = ?)
     + (SELECT COUNT(*) FROM points_service WHERE points_service.person_id = ?)
-    + (SELECT COUNT(*) FROM points_adjustment WHERE points_adjustment.person_id = ?) AS records
+    + (SELECT COUNT(*) FROM points_adjustment WHERE points_adjustment.person_id = ?)
+    + (SELECT COUNT(*) FROM points_dispute WHERE points_dispute.person_id = ?) AS records
 `
 
 type CountOfPersonParams struct {
@@ -422,7 +432,12 @@ type CountOfPersonParams struct {
 }
 
 func (q *Queries) CountOfPerson(ctx context.Context, arg CountOfPersonParams) (int32, error) {
-	row := q.queryRow(ctx, q.countOfPersonStmt, countOfPerson, arg.PersonID, arg.PersonID, arg.PersonID)
+	row := q.queryRow(ctx, q.countOfPersonStmt, countOfPerson,
+		arg.PersonID,
+		arg.PersonID,
+		arg.PersonID,
+		arg.PersonID,
+	)
 	var records int32
 	err := row.Scan(&records)
 	return records, err
@@ -495,6 +510,105 @@ func (q *Queries) DeleteUnsealed(ctx context.Context, arg DeleteUnsealedParams) 
 	}
 	_, err := q.exec(ctx, nil, query, queryParams...)
 	return err
+}
+
+const disputeEventsOfOthers = `-- name: DisputeEventsOfOthers :many
+SELECT event.id, event.dispute_id, event.act, event.verdict, event.person_id, event.helper_id, event.text, event.corrections, event.content_state, event.at FROM points_dispute_event event
+WHERE (event.person_id = ? OR event.helper_id = ?) AND event.id > ?
+    AND event.dispute_id NOT IN (SELECT points_dispute.id FROM points_dispute WHERE points_dispute.person_id = ?)
+ORDER BY event.id LIMIT ?
+`
+
+type DisputeEventsOfOthersParams struct {
+	InvolvedID string
+	AfterID    string
+	Limit      int32
+}
+
+func (q *Queries) DisputeEventsOfOthers(ctx context.Context, arg DisputeEventsOfOthersParams) ([]PointsDisputeEvent, error) {
+	rows, err := q.query(ctx, q.disputeEventsOfOthersStmt, disputeEventsOfOthers,
+		arg.InvolvedID,
+		arg.InvolvedID,
+		arg.AfterID,
+		arg.InvolvedID,
+		arg.Limit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PointsDisputeEvent
+	for rows.Next() {
+		var i PointsDisputeEvent
+		if err := rows.Scan(
+			&i.ID,
+			&i.DisputeID,
+			&i.Act,
+			&i.Verdict,
+			&i.PersonID,
+			&i.HelperID,
+			&i.Text,
+			&i.Corrections,
+			&i.ContentState,
+			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const disputesOfSubjects = `-- name: DisputesOfSubjects :many
+SELECT id, community_id, person_id, kind, record_id, subject_key, state, raised_at FROM points_dispute WHERE subject_key IN (/*SLICE:subject_keys*/?)
+`
+
+func (q *Queries) DisputesOfSubjects(ctx context.Context, subjectKeys []string) ([]PointsDispute, error) {
+	query := disputesOfSubjects
+	var queryParams []interface{}
+	if len(subjectKeys) > 0 {
+		for _, v := range subjectKeys {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:subject_keys*/?", strings.Repeat(",?", len(subjectKeys))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:subject_keys*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PointsDispute
+	for rows.Next() {
+		var i PointsDispute
+		if err := rows.Scan(
+			&i.ID,
+			&i.CommunityID,
+			&i.PersonID,
+			&i.Kind,
+			&i.RecordID,
+			&i.SubjectKey,
+			&i.State,
+			&i.RaisedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const getAccounts = `-- name: GetAccounts :many
@@ -589,6 +703,26 @@ func (q *Queries) GetChain(ctx context.Context, communityID string) (PointsChain
 		&i.Number,
 		&i.Hash,
 		&i.Mac,
+	)
+	return i, err
+}
+
+const getDispute = `-- name: GetDispute :one
+SELECT id, community_id, person_id, kind, record_id, subject_key, state, raised_at FROM points_dispute WHERE id = ?
+`
+
+func (q *Queries) GetDispute(ctx context.Context, id string) (PointsDispute, error) {
+	row := q.queryRow(ctx, q.getDisputeStmt, getDispute, id)
+	var i PointsDispute
+	err := row.Scan(
+		&i.ID,
+		&i.CommunityID,
+		&i.PersonID,
+		&i.Kind,
+		&i.RecordID,
+		&i.SubjectKey,
+		&i.State,
+		&i.RaisedAt,
 	)
 	return i, err
 }
@@ -780,6 +914,55 @@ func (q *Queries) GetServices(ctx context.Context, ids []string) ([]PointsServic
 	return items, nil
 }
 
+const getServicesOfSources = `-- name: GetServicesOfSources :many
+SELECT id, community_id, person_id, star, minutes, source_id, hands, witness_id, at, recorded_at, mac FROM points_service WHERE source_id IN (/*SLICE:source_ids*/?)
+`
+
+func (q *Queries) GetServicesOfSources(ctx context.Context, sourceIds []string) ([]PointsService, error) {
+	query := getServicesOfSources
+	var queryParams []interface{}
+	if len(sourceIds) > 0 {
+		for _, v := range sourceIds {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:source_ids*/?", strings.Repeat(",?", len(sourceIds))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:source_ids*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PointsService
+	for rows.Next() {
+		var i PointsService
+		if err := rows.Scan(
+			&i.ID,
+			&i.CommunityID,
+			&i.PersonID,
+			&i.Star,
+			&i.Minutes,
+			&i.SourceID,
+			&i.Hands,
+			&i.WitnessID,
+			&i.At,
+			&i.RecordedAt,
+			&i.Mac,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const insertAccount = `-- name: InsertAccount :exec
 INSERT INTO points_account (id, community_id, person_id, balance) VALUES (?, ?, ?, ?)
 `
@@ -888,6 +1071,69 @@ func (q *Queries) InsertCommunityTotal(ctx context.Context, arg InsertCommunityT
 		arg.Earned,
 		arg.Entries,
 		arg.Minutes,
+	)
+	return err
+}
+
+const insertDispute = `-- name: InsertDispute :exec
+INSERT INTO points_dispute (id, community_id, person_id, kind, record_id, subject_key, state, raised_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+`
+
+type InsertDisputeParams struct {
+	ID          string
+	CommunityID string
+	PersonID    string
+	Kind        string
+	RecordID    string
+	SubjectKey  string
+	State       string
+	RaisedAt    int64
+}
+
+func (q *Queries) InsertDispute(ctx context.Context, arg InsertDisputeParams) error {
+	_, err := q.exec(ctx, q.insertDisputeStmt, insertDispute,
+		arg.ID,
+		arg.CommunityID,
+		arg.PersonID,
+		arg.Kind,
+		arg.RecordID,
+		arg.SubjectKey,
+		arg.State,
+		arg.RaisedAt,
+	)
+	return err
+}
+
+const insertDisputeEvent = `-- name: InsertDisputeEvent :exec
+INSERT INTO points_dispute_event (id, dispute_id, act, verdict, person_id, helper_id, text, corrections, content_state, at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+`
+
+type InsertDisputeEventParams struct {
+	ID           string
+	DisputeID    string
+	Act          string
+	Verdict      string
+	PersonID     string
+	HelperID     string
+	Text         string
+	Corrections  string
+	ContentState string
+	At           int64
+}
+
+func (q *Queries) InsertDisputeEvent(ctx context.Context, arg InsertDisputeEventParams) error {
+	_, err := q.exec(ctx, q.insertDisputeEventStmt, insertDisputeEvent,
+		arg.ID,
+		arg.DisputeID,
+		arg.Act,
+		arg.Verdict,
+		arg.PersonID,
+		arg.HelperID,
+		arg.Text,
+		arg.Corrections,
+		arg.ContentState,
+		arg.At,
 	)
 	return err
 }
@@ -1250,6 +1496,149 @@ func (q *Queries) ListCommunityTotals(ctx context.Context, arg ListCommunityTota
 			&i.Earned,
 			&i.Entries,
 			&i.Minutes,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listDisputeEvents = `-- name: ListDisputeEvents :many
+SELECT id, dispute_id, act, verdict, person_id, helper_id, text, corrections, content_state, at FROM points_dispute_event WHERE dispute_id IN (/*SLICE:disputes*/?) ORDER BY dispute_id, id
+`
+
+func (q *Queries) ListDisputeEvents(ctx context.Context, disputes []string) ([]PointsDisputeEvent, error) {
+	query := listDisputeEvents
+	var queryParams []interface{}
+	if len(disputes) > 0 {
+		for _, v := range disputes {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:disputes*/?", strings.Repeat(",?", len(disputes))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:disputes*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PointsDisputeEvent
+	for rows.Next() {
+		var i PointsDisputeEvent
+		if err := rows.Scan(
+			&i.ID,
+			&i.DisputeID,
+			&i.Act,
+			&i.Verdict,
+			&i.PersonID,
+			&i.HelperID,
+			&i.Text,
+			&i.Corrections,
+			&i.ContentState,
+			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listDisputes = `-- name: ListDisputes :many
+SELECT points_dispute.id, points_dispute.community_id, points_dispute.person_id, points_dispute.kind, points_dispute.record_id, points_dispute.subject_key, points_dispute.state, points_dispute.raised_at FROM region JOIN points_dispute ON points_dispute.community_id = region.id
+WHERE region.kind = 'community' AND region.path >= ? AND region.path < ?
+    AND points_dispute.state = ? AND points_dispute.id > ?
+ORDER BY points_dispute.id LIMIT ?
+`
+
+type ListDisputesParams struct {
+	FromPath string
+	ToPath   string
+	State    string
+	AfterID  string
+	Limit    int32
+}
+
+func (q *Queries) ListDisputes(ctx context.Context, arg ListDisputesParams) ([]PointsDispute, error) {
+	rows, err := q.query(ctx, q.listDisputesStmt, listDisputes,
+		arg.FromPath,
+		arg.ToPath,
+		arg.State,
+		arg.AfterID,
+		arg.Limit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PointsDispute
+	for rows.Next() {
+		var i PointsDispute
+		if err := rows.Scan(
+			&i.ID,
+			&i.CommunityID,
+			&i.PersonID,
+			&i.Kind,
+			&i.RecordID,
+			&i.SubjectKey,
+			&i.State,
+			&i.RaisedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listDisputesOfPerson = `-- name: ListDisputesOfPerson :many
+SELECT id, community_id, person_id, kind, record_id, subject_key, state, raised_at FROM points_dispute WHERE person_id = ? AND id < ? ORDER BY id DESC LIMIT ?
+`
+
+type ListDisputesOfPersonParams struct {
+	PersonID string
+	ID       string
+	Limit    int32
+}
+
+func (q *Queries) ListDisputesOfPerson(ctx context.Context, arg ListDisputesOfPersonParams) ([]PointsDispute, error) {
+	rows, err := q.query(ctx, q.listDisputesOfPersonStmt, listDisputesOfPerson, arg.PersonID, arg.ID, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PointsDispute
+	for rows.Next() {
+		var i PointsDispute
+		if err := rows.Scan(
+			&i.ID,
+			&i.CommunityID,
+			&i.PersonID,
+			&i.Kind,
+			&i.RecordID,
+			&i.SubjectKey,
+			&i.State,
+			&i.RaisedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1805,6 +2194,31 @@ func (q *Queries) MinutesOfPerson(ctx context.Context, personID string) (int64, 
 	return column_1, err
 }
 
+const moveDispute = `-- name: MoveDispute :execrows
+UPDATE points_dispute SET state = ?, subject_key = ?
+WHERE id = ? AND state = ?
+`
+
+type MoveDisputeParams struct {
+	State      string
+	SubjectKey string
+	ID         string
+	FromState  string
+}
+
+func (q *Queries) MoveDispute(ctx context.Context, arg MoveDisputeParams) (int64, error) {
+	result, err := q.exec(ctx, q.moveDisputeStmt, moveDispute,
+		arg.State,
+		arg.SubjectKey,
+		arg.ID,
+		arg.FromState,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const peopleWithTotals = `-- name: PeopleWithTotals :many
 SELECT DISTINCT person_id FROM points_total WHERE person_id > ? ORDER BY person_id LIMIT ?
 `
@@ -1886,6 +2300,20 @@ func (q *Queries) ReversalsOf(ctx context.Context, ids []string) ([]string, erro
 		return nil, err
 	}
 	return items, nil
+}
+
+const setDisputeEventContent = `-- name: SetDisputeEventContent :exec
+UPDATE points_dispute_event SET content_state = ? WHERE id = ?
+`
+
+type SetDisputeEventContentParams struct {
+	ContentState string
+	ID           string
+}
+
+func (q *Queries) SetDisputeEventContent(ctx context.Context, arg SetDisputeEventContentParams) error {
+	_, err := q.exec(ctx, q.setDisputeEventContentStmt, setDisputeEventContent, arg.ContentState, arg.ID)
+	return err
 }
 
 const sumCommunityTotals = `-- name: SumCommunityTotals :many
@@ -2241,4 +2669,13 @@ func (q *Queries) WalkServices(ctx context.Context, arg WalkServicesParams) ([]W
 		return nil, err
 	}
 	return items, nil
+}
+
+const withdrawDisputesOfPerson = `-- name: WithdrawDisputesOfPerson :exec
+UPDATE points_dispute SET state = 'withdrawn' WHERE person_id = ? AND state IN ('open', 'appealed')
+`
+
+func (q *Queries) WithdrawDisputesOfPerson(ctx context.Context, personID string) error {
+	_, err := q.exec(ctx, q.withdrawDisputesOfPersonStmt, withdrawDisputesOfPerson, personID)
+	return err
 }

@@ -14,7 +14,7 @@ export interface CheckRow {
   isOwn: boolean
 }
 
-const subjects: Record<string, string> = { ticket: '四联单里写的', claim: '微任务里写的', activity: '活动里写的', file: '照片' }
+const subjects: Record<string, string> = { ticket: '四联单里写的', claim: '微任务里写的', activity: '活动里写的', dispute: '积分疑问里写的', file: '照片' }
 
 export const toRow = (myId: string) => ({ id, medium, subject_kind, subject_id, content, created_at, person_id, helper_id }: Check): CheckRow => ({
   id,

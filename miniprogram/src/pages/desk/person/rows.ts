@@ -1,5 +1,6 @@
 import type { Card } from '../../../services/contract/person'
 import type { Entry, Standing } from '../../../services/contract/points'
+import { disputeStates } from '../../../wording/disputes'
 import { pointsKinds } from '../../../wording/names'
 import { starOf } from '../../../wording/stars'
 import { moment } from '../../../wording/time'
@@ -17,9 +18,11 @@ export interface EntryRow {
   confirmed: string
   reversed: boolean
   mayReverse: boolean
+  /** Where a dispute of it stands; '' without one. */
+  disputed: string
 }
 
-export function toEntryRow({ id, kind, star, amount, memo, at, confirmed_by, reversed }: Entry): EntryRow {
+export function toEntryRow({ id, kind, star, amount, memo, at, confirmed_by, reversed, dispute }: Entry): EntryRow {
   return {
     id,
     kind,
@@ -32,6 +35,7 @@ export function toEntryRow({ id, kind, star, amount, memo, at, confirmed_by, rev
     confirmed: confirmed_by ? `${confirmed_by}确认` : '',
     reversed: reversed === true,
     mayReverse: kind !== 'reversal' && amount > 0 && !reversed,
+    disputed: dispute ? `本人有疑问，${disputeStates[dispute.state]}` : '',
   }
 }
 

@@ -1,6 +1,6 @@
 import { loadInto, loading } from '../../../behaviors/loading'
 import { listContentChecks } from '../../../services/contract/content'
-import { listAdjustments } from '../../../services/contract/points'
+import { listAdjustments, listDisputes, type Dispute } from '../../../services/contract/points'
 import type { Region } from '../../../services/contract/region'
 import { listRegionClaims, type Claim } from '../../../services/contract/task'
 import { listActivities } from '../../../services/contract/team'
@@ -21,6 +21,7 @@ const everythingOfCommunity = [
   { name: '乐享卡', icon: 'creditcard', url: '/pages/desk/cards/index' },
   { name: '角色', icon: 'user-setting', url: '/pages/desk/roles/index' },
   { name: '手工调整', icon: 'adjustment', url: '/pages/desk/adjustments/index' },
+  { name: '积分疑问', icon: 'help-circle', url: '/pages/desk/disputes/index' },
   { name: '内容检查', icon: 'browse', url: '/pages/desk/content/index' },
   { name: '数据', icon: 'chart-bar', url: '/pages/desk/figures/index' },
 ]
@@ -30,6 +31,7 @@ const everythingOfOfficers = [
   { name: '数据', icon: 'chart-bar', url: '/pages/desk/figures/index' },
   { name: '四联单', icon: 'file-paste', url: '/pages/desk/tickets/index' },
   { name: '申诉', icon: 'chat', url: '/pages/desk/review/index?appeals=1' },
+  { name: '积分疑问', icon: 'help-circle', url: '/pages/desk/disputes/index' },
   { name: '手工调整', icon: 'adjustment', url: '/pages/desk/adjustments/index' },
   { name: '角色', icon: 'user-setting', url: '/pages/desk/roles/index' },
 ]
@@ -75,13 +77,14 @@ const dateOf = (now: Date): string => `今天是${now.getMonth() + 1}月${now.ge
 const limit = 20
 
 async function workOfCommunity(region_id: string, myId: string): Promise<(Work | undefined)[]> {
-  const [tickets, raised, submitted, closed, drafts, checks, adjustments] = await Promise.all([
+  const [tickets, raised, submitted, closed, drafts, checks, disputes, adjustments] = await Promise.all([
     overdueTickets(region_id),
     listTickets({ region_id, stage: 'raised', sort: 'age', limit }),
     listRegionClaims(region_id, { state: 'submitted', limit }),
     listActivities({ region_id, state: 'closed', limit }),
     listActivities({ region_id, state: 'draft', limit }),
     listContentChecks(region_id, { limit }),
+    listDisputes(region_id, { state: 'open', limit }),
     waitingAdjustments(region_id, myId),
   ])
   return [
@@ -91,21 +94,24 @@ async function workOfCommunity(region_id: string, myId: string): Promise<(Work |
     workOf({ title: '活动等确认', unit: '场', url: '/pages/desk/activities/index?state=closed', page: closed, isMine: ({ closed_by }) => closed_by !== myId, since: ({ closed_at }) => closed_at }),
     workOf({ title: '活动等发布', unit: '场', url: '/pages/desk/activities/index?state=draft', page: drafts, since: () => undefined }),
     workOf({ title: '内容等检查', unit: '条', url: '/pages/desk/content/index', page: checks, isMine: (check) => check.person_id !== myId && check.helper_id !== myId, since: ({ created_at }) => created_at }),
+    workOf({ title: '积分疑问等答复', unit: '条', url: '/pages/desk/disputes/index?state=open', page: disputes, isMine: ({ may_answer }) => may_answer === true, since: ({ raised_at }) => raised_at }),
     adjustments,
   ]
 }
 
 async function workOfOfficer(region_id: string, myId: string): Promise<(Work | undefined)[]> {
-  const [tickets, whistled, appeals, adjustments] = await Promise.all([
+  const [tickets, whistled, appeals, disputes, adjustments] = await Promise.all([
     overdueTickets(region_id),
     listTickets({ region_id, stage: 'raised', whistled: true, sort: 'age', limit }),
     listRegionClaims(region_id, { state: 'rejected', appeal: 'pending', limit }),
+    listDisputes(region_id, { state: 'appealed', limit }),
     waitingAdjustments(region_id, myId),
   ])
   return [
     tickets,
     workOf({ title: '社区吹哨，等您派单', unit: '件', url: '/pages/desk/tickets/index?view=whistled', page: whistled, since: ({ raised_at }) => raised_at }),
     workOf({ title: '申诉等裁决', unit: '份', url: '/pages/desk/review/index?appeals=1', page: appeals, isMine: isOfOthers(myId), since: appealedAt }),
+    workOf({ title: '积分疑问等裁决', unit: '条', url: '/pages/desk/disputes/index?state=appealed', page: disputes, isMine: ({ may_decide }) => may_decide === true, since: appealedAt }),
     adjustments,
   ]
 }
@@ -129,4 +135,4 @@ async function waitingAdjustments(region_id: string, myId: string): Promise<Work
 
 const isOfOthers = (myId: string) => (claim: Claim) => claim.person_id !== myId && claim.helper_id !== myId
 
-const appealedAt = (claim: Claim): string | undefined => claim.timeline?.find(({ act }) => act === 'appealed')?.at
+const appealedAt = ({ timeline }: Claim | Dispute): string | undefined => timeline?.find(({ act }) => act === 'appealed')?.at

@@ -1,6 +1,8 @@
 import { loadInto, loading } from '../../../behaviors/loading'
 import { firstPage, growBy } from '../../../behaviors/paging'
-import { getMyPoints, listMyPointsEntries, type Entry, type Own } from '../../../services/contract/points'
+import { getMyPoints, listMyDisputes, listMyPointsEntries, type Dispute, type Entry, type Own } from '../../../services/contract/points'
+import { homeCommunity, me } from '../../../services/me'
+import { toDisputeView, type DisputeView } from '../../../wording/disputes'
 import { toEntryRow, toOwnView, type EntryRow } from './points-view'
 
 Page({
@@ -8,6 +10,8 @@ Page({
     ...loading,
     own: undefined as ReturnType<typeof toOwnView> | undefined,
     communities: [] as Own['accounts'],
+    homeId: '',
+    missing: [] as DisputeView[],
     items: [] as EntryRow[],
     cursor: '',
   },
@@ -22,9 +26,16 @@ Page({
   },
   load() {
     return loadInto(this, async () => {
-      const [own, entries] = await Promise.all([getMyPoints(), listMyPointsEntries()])
+      const [own, entries, disputes, person] = await Promise.all([getMyPoints(), listMyPointsEntries(), listMyDisputes({ limit: 100 }), me()])
       const rows = firstPage(entries, (entry) => toEntryRow(entry, own.accounts))
-      return { own: toOwnView(own), communities: own.accounts, ...rows }
+      const missing = disputes.items.filter(({ kind }) => kind === 'missing').map(toDisputeView)
+      return { own: toOwnView(own), communities: own.accounts, homeId: homeCommunity(person), missing, ...rows }
     })
+  },
+  /** What was sent stands beside its entry at once, wherever in the list that is. */
+  showDispute(event: WechatMiniprogram.CustomEvent<Dispute>) {
+    const { id } = event.currentTarget.dataset
+    const dispute = toDisputeView(event.detail)
+    this.setData({ items: this.data.items.map((row) => (row.id === id ? { ...row, dispute } : row)) })
   },
 })

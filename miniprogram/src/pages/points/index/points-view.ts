@@ -1,4 +1,5 @@
 import type { Entry, Own } from '../../../services/contract/points'
+import { toDisputeView, type DisputeView } from '../../../wording/disputes'
 import { pointsKinds } from '../../../wording/names'
 import { byStarOrder, starOf } from '../../../wording/stars'
 import { minutesText, moment } from '../../../wording/time'
@@ -15,6 +16,7 @@ export interface EntryRow {
   community: string
   confirmed: string
   isReversed: boolean
+  dispute: DisputeView | null
 }
 
 /** The community is named only for those who have points in more than one. */
@@ -32,6 +34,7 @@ export function toEntryRow(entry: Entry, communities: Own['accounts']): EntryRow
     community: named?.region_name ?? '',
     confirmed: confirmedText(entry),
     isReversed: reversed,
+    dispute: entry.dispute ? toDisputeView(entry.dispute) : null,
   }
 }
 
