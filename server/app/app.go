@@ -103,7 +103,7 @@ func (a *App) open(ctx context.Context) (err error) {
 	if err := a.DB.Migrate(ctx); err != nil {
 		return err
 	}
-	if a.Redis, err = redis.Open(ctx, a.Config.Redis.Addr); err != nil {
+	if a.Redis, err = redis.Open(ctx, a.Config.Redis, a.log); err != nil {
 		return err
 	}
 	return a.openWeChat()
@@ -126,15 +126,15 @@ func (a *App) PublishAt(url string) {
 	}
 }
 
-// Serve answers on listener and runs the jobs until ctx ends, then stops in order: no new requests, running
-// ones finish, jobs finish.
+// Serve answers on listener and runs the jobs until ctx ends, then stops in order: running jobs finish and
+// another server takes them over, new requests go elsewhere, running ones finish.
 func (a *App) Serve(ctx context.Context, listener net.Listener) error {
-	stopJobs, err := a.startJobs(ctx)
+	jobsStopped, err := a.startJobs(ctx)
 	if err != nil {
 		return err
 	}
-	err = a.Web.Serve(ctx, listener, graceOfStop)
-	return errors.Join(err, stopJobs())
+	err = a.Web.Serve(ctx, listener, a.Config.Drain, graceOfStop)
+	return errors.Join(err, jobsStopped())
 }
 
 // Close gives back what New opened.

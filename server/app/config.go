@@ -7,12 +7,14 @@ import (
 	"net"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/knadh/koanf/parsers/yaml"
 	"github.com/knadh/koanf/providers/rawbytes"
 	"github.com/knadh/koanf/v2"
 
 	"fivestar/configs"
+	"fivestar/server/redis"
 	"fivestar/server/secret"
 	"fivestar/server/web"
 )
@@ -26,9 +28,7 @@ type Config struct {
 		DSN     string `koanf:"dsn"`
 		Grouped bool   `koanf:"grouped"`
 	} `koanf:"database"`
-	Redis struct {
-		Addr string `koanf:"addr"`
-	} `koanf:"redis"`
+	Redis  redis.Config `koanf:"redis"`
 	WeChat struct {
 		AppID          string `koanf:"app_id"`
 		AppSecret      string `koanf:"app_secret"`
@@ -43,8 +43,10 @@ type Config struct {
 	} `koanf:"secret"`
 	Limits         web.Limits `koanf:"limits"`
 	TrustedProxies []string   `koanf:"trusted_proxies"`
-	Preview        string     `koanf:"preview"`
-	Log            struct {
+	// Drain is how long the server goes on answering once it is told to stop.
+	Drain   time.Duration `koanf:"drain"`
+	Preview string        `koanf:"preview"`
+	Log     struct {
 		Level string `koanf:"level"`
 	} `koanf:"log"`
 }
@@ -133,10 +135,12 @@ func (c Config) check() error {
 	refuse(err != nil, "addr %q is not host:port", c.Addr)
 	refuse(c.Database.DSN != "" && c.Secret.Key == "", "secret.key is required with an outside database: every server needs the same key")
 	refuse((c.WeChat.AppID == "") != (c.WeChat.AppSecret == ""), "wechat.app_id and wechat.app_secret go together")
+	refuse(c.Redis.Check() != nil, "%w", c.Redis.Check())
 	isURL := strings.HasPrefix(c.PublicURL, "http://") || strings.HasPrefix(c.PublicURL, "https://")
 	refuse(c.PublicURL != "" && !isURL, "public_url %q is no http(s) address", c.PublicURL)
 	refuse(c.PublicURL == "" && !c.SimulatedWeChat(), "public_url is required with a WeChat account: links and QR codes hold it")
 	refuse(c.Limits.Writes < 1 || c.Limits.Guesses < 1 || c.Limits.Anonymous < 1, "limits must be at least 1")
+	refuse(c.Drain < 0 || c.Drain > time.Minute, "drain %s is not between 0s and 1m", c.Drain)
 	if c.Secret.Key != "" {
 		_, err := secret.ParseKey(c.Secret.Key)
 		refuse(err != nil, "%w", err)

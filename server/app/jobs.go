@@ -7,9 +7,7 @@ import (
 	"time"
 
 	"github.com/go-co-op/gocron/v2"
-
-	"fivestar/server/redis"
-	"fivestar/server/secret"
+	"github.com/prometheus/client_golang/prometheus"
 )
 
 // job is something that is done again and again, by one server at a time.
@@ -45,60 +43,73 @@ func (a *App) Tick(ctx context.Context) error {
 	return errors.Join(failed...)
 }
 
-// startJobs runs every job until stop is called, which waits for running ones.
-func (a *App) startJobs(ctx context.Context) (stop func() error, err error) {
-	scheduler, err := gocron.NewScheduler(gocron.WithDistributedLocker(jobLocker{a.Redis.Client}), gocron.WithStopTimeout(10*time.Second))
+// jobsEnd is how long running jobs may take once the server is told to stop. Then they are cut off, which
+// leaves nothing half done.
+const jobsEnd = 10 * time.Second
+
+// startJobs runs every job, as long as this server is the one that runs them, until ctx ends. stopped waits
+// for running ones, and for another server to be able to take over.
+func (a *App) startJobs(ctx context.Context) (stopped func() error, err error) {
+	elected := newElection(a.Redis, a.metrics, a.log)
+	scheduler, err := gocron.NewScheduler(gocron.WithDistributedElector(elected), gocron.WithStopTimeout(jobsEnd))
 	if err != nil {
 		return nil, fmt.Errorf("start the jobs: %w", err)
 	}
+	metrics := newJobMetrics(a.metrics)
 	for _, job := range a.jobs() {
-		run := func() {
-			if err := job.run(ctx); err != nil && ctx.Err() == nil {
-				a.log.ErrorContext(ctx, "job failed", "job", job.name, "cause", err)
-			}
-		}
-		_, err := scheduler.NewJob(gocron.DurationJob(job.every), gocron.NewTask(run), gocron.WithName(job.name),
-			gocron.WithSingletonMode(gocron.LimitModeReschedule))
+		metrics.every.WithLabelValues(job.name).Set(job.every.Seconds())
+		_, err := scheduler.NewJob(gocron.DurationJob(job.every), gocron.NewTask(func() { a.runJob(elected.term(), job, metrics) }),
+			gocron.WithName(job.name), gocron.WithSingletonMode(gocron.LimitModeReschedule))
 		if err != nil {
 			return nil, fmt.Errorf("job %s: %w", job.name, err)
 		}
 	}
+	ended := make(chan error, 1)
+	go func() {
+		elected.stand(ctx)
+		err := scheduler.Shutdown()
+		elected.resign(context.WithoutCancel(ctx))
+		ended <- err
+	}()
 	scheduler.Start()
-	return scheduler.Shutdown, nil
+	return func() error { return <-ended }, nil
 }
 
-// jobLocker lets one server at a time run a job, by a lock in Redis that outlives a dead server by little.
-// Every job is safe when two servers run it at once all the same, so a lost lock costs work, not truth.
-type jobLocker struct {
-	client *redis.Client
-}
-
-const jobLockTime = 10 * time.Second
-
-var errJobTaken = errors.New("another server runs this job")
-
-func (l jobLocker) Lock(ctx context.Context, name string) (gocron.Lock, error) {
-	lock := jobLock{client: l.client, key: "job:" + name, token: secret.NewToken()}
-	taken, err := l.client.SetNX(ctx, lock.key, lock.token, jobLockTime).Result()
+// runJob runs job once, in the term of office that ctx is.
+func (a *App) runJob(ctx context.Context, job job, metrics jobMetrics) {
+	start := time.Now()
+	err := job.run(ctx)
+	if ctx.Err() != nil {
+		return // another server does it
+	}
+	metrics.took.WithLabelValues(job.name).Set(time.Since(start).Seconds())
 	if err != nil {
-		return nil, err
+		metrics.failed.WithLabelValues(job.name).Inc()
+		a.log.ErrorContext(ctx, "job failed", "job", job.name, "cause", err)
+		return
 	}
-	if !taken {
-		return nil, errJobTaken
-	}
-	return lock, nil
+	metrics.finished.WithLabelValues(job.name).SetToCurrentTime()
 }
 
-type jobLock struct {
-	client     *redis.Client
-	key, token string
+// jobMetrics tell, by the job's name, which jobs are overdue: a server that has not run a job since its start
+// shows no time for it.
+type jobMetrics struct {
+	every, finished, took *prometheus.GaugeVec
+	failed                *prometheus.CounterVec
 }
 
-// Unlock gives back the lock if it is still ours.
-func (l jobLock) Unlock(ctx context.Context) error {
-	holder, err := l.client.Get(ctx, l.key).Result()
-	if err != nil || holder != l.token {
-		return err
+func newJobMetrics(registerer prometheus.Registerer) jobMetrics {
+	gauge := func(name, help string) *prometheus.GaugeVec {
+		return prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: name, Help: help}, []string{"job"})
 	}
-	return l.client.Del(ctx, l.key).Err()
+	metrics := jobMetrics{
+		every:    gauge("fivestar_job_interval_seconds", "How often the job is to run."),
+		finished: gauge("fivestar_job_last_success_timestamp_seconds", "When this server last finished the job without an error, in unix seconds."),
+		took:     gauge("fivestar_job_last_duration_seconds", "How long the job's last run on this server took."),
+		failed: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "fivestar_job_failures_total", Help: "Runs of the job on this server that ended with an error.",
+		}, []string{"job"}),
+	}
+	registerer.MustRegister(metrics.every, metrics.finished, metrics.took, metrics.failed)
+	return metrics
 }

@@ -33,7 +33,7 @@ type Service struct {
 	DB      *db.DB
 	Audit   *audit.Service
 	Regions *region.Service
-	Redis   *redis.Client
+	Redis   redis.Client
 	WeChat  *wechat.Client
 	Key     secret.Key
 	Log     *slog.Logger
@@ -45,8 +45,8 @@ type Service struct {
 	// Erasers remove, in the transaction of ctx, what identifies a person in the other rooms.
 	Erasers []func(ctx context.Context, personID string) error
 
-	// cachePausedUntil is until when sessions are read from the database alone, in unix milliseconds.
-	cachePausedUntil atomic.Int64
+	// cacheDistrustedUntil is until when sessions are read from the database alone, in unix milliseconds.
+	cacheDistrustedUntil atomic.Int64
 }
 
 func (s *Service) store() store { return store{s.DB} }

@@ -3,7 +3,6 @@ package person
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -16,32 +15,26 @@ import (
 // by a mark in its place, the moment something is changed in the database; the mark outlives every request that
 // may still hold what was read before the change, so that none of them puts it there again.
 const (
-	cacheTime = time.Minute
+	// cacheTime bounds how long other servers go on with what a server that is cut off from Redis cannot take
+	// back.
+	cacheTime = 15 * time.Second
 	markTime  = 10 * time.Second
 	// longestFill is how old what was read may be to be cached: well within markTime.
 	longestFill = markTime / 2
 	changedMark = "changed"
-
-	cacheWait = 200 * time.Millisecond
-	// cachePause is how long a server does without a Redis that did not answer.
-	cachePause = time.Second
+	// markAgain is how often a mark is tried that Redis did not take.
+	markAgain = 200 * time.Millisecond
 )
 
 func cacheKey(tokenHash string) string { return "session:" + tokenHash }
 
 // cachedSession gives what the cache holds; false when that is nothing, or not to be relied on.
 func (s *Service) cachedSession(ctx context.Context, tokenHash string) (session, bool) {
-	if s.cachePaused() {
+	if s.cacheDistrusted() {
 		return session{}, false
 	}
-	ctx, cancel := context.WithTimeout(ctx, cacheWait)
-	defer cancel()
 	text, err := s.Redis.Get(ctx, cacheKey(tokenHash)).Result()
-	if errors.Is(err, redis.Nil) || text == changedMark {
-		return session{}, false
-	}
-	if err != nil {
-		s.pauseCache(ctx, cachePause, err)
+	if err != nil || text == changedMark {
 		return session{}, false
 	}
 	var known session
@@ -53,9 +46,9 @@ func (s *Service) cachedSession(ctx context.Context, tokenHash string) (session,
 }
 
 // cacheSession keeps what was read from the database at readAt, unless something is there already: then
-// that is newer, or a mark.
+// that is newer, or a mark. That Redis does not take it costs another look into the database, no more.
 func (s *Service) cacheSession(ctx context.Context, tokenHash string, found session, readAt time.Time) {
-	if s.cachePaused() || time.Since(readAt) > longestFill {
+	if s.cacheDistrusted() || time.Since(readAt) > longestFill {
 		return
 	}
 	text, err := json.Marshal(found)
@@ -63,11 +56,7 @@ func (s *Service) cacheSession(ctx context.Context, tokenHash string, found sess
 		s.Log.ErrorContext(ctx, "a session has no JSON form", "cause", err)
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, cacheWait)
-	defer cancel()
-	if err := s.Redis.SetNX(ctx, cacheKey(tokenHash), text, cacheTime).Err(); err != nil {
-		s.pauseCache(ctx, cachePause, err)
-	}
+	s.Redis.SetNX(ctx, cacheKey(tokenHash), text, cacheTime)
 }
 
 // forgetCached has the cache drop all sessions of a person once the transaction of ctx is committed, in which
@@ -83,34 +72,36 @@ func (s *Service) forgetCached(ctx context.Context, personID string) error {
 	return nil
 }
 
-// markChanged puts the mark. If Redis does not answer, this server does without the cache until all that it may
-// still hold has run out.
+// markChanged puts the mark. While Redis does not take it, this server does without the cache, and goes on
+// trying for the other servers' sake, until all that the cache may still hold has run out.
 func (s *Service) markChanged(ctx context.Context, tokenHashes []string) {
-	ctx, cancel := context.WithTimeout(ctx, cacheWait)
-	defer cancel()
+	err := s.mark(ctx, tokenHashes)
+	if err == nil {
+		return
+	}
+	end := time.Now().Add(cacheTime)
+	s.cacheDistrustedUntil.Store(end.UnixMilli())
+	s.Log.WarnContext(ctx, "sessions are read from the database: Redis could not be told of a change", "until", end, "cause", err)
+	go func() {
+		for time.Now().Before(end) {
+			time.Sleep(markAgain)
+			if s.mark(ctx, tokenHashes) == nil {
+				return
+			}
+		}
+	}()
+}
+
+func (s *Service) mark(ctx context.Context, tokenHashes []string) error {
 	_, err := s.Redis.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 		for _, hash := range tokenHashes {
 			pipe.Set(ctx, cacheKey(hash), changedMark, markTime)
 		}
 		return nil
 	})
-	if err != nil {
-		s.pauseCache(ctx, cacheTime, err)
-	}
+	return err
 }
 
-func (s *Service) cachePaused() bool { return time.Now().UnixMilli() < s.cachePausedUntil.Load() }
-
-func (s *Service) pauseCache(ctx context.Context, pause time.Duration, cause error) {
-	if errors.Is(ctx.Err(), context.Canceled) {
-		return // the client has gone; that says nothing about Redis
-	}
-	s.Log.WarnContext(ctx, "sessions are read from the database: Redis does not answer", "pause", pause, "cause", cause)
-	until := time.Now().Add(pause).UnixMilli()
-	for {
-		earlier := s.cachePausedUntil.Load()
-		if until <= earlier || s.cachePausedUntil.CompareAndSwap(earlier, until) {
-			return
-		}
-	}
+func (s *Service) cacheDistrusted() bool {
+	return time.Now().UnixMilli() < s.cacheDistrustedUntil.Load()
 }

@@ -59,7 +59,7 @@ func TestSessionCacheIsDistrustedAfterAFailure(t *testing.T) {
 	if got, ok := s.cachedSession(ctx, "hash"); ok {
 		t.Errorf("believed the cache that was not told of the change: %+v", got)
 	}
-	if until := time.UnixMilli(s.cachePausedUntil.Load()); time.Until(until) < cacheTime-10*time.Second {
+	if until := time.UnixMilli(s.cacheDistrustedUntil.Load()); time.Until(until) < cacheTime-10*time.Second {
 		t.Errorf("believes the cache again at %v, before its content has run out", until)
 	}
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"log/slog"
 	"net/http"
 	"time"
 
@@ -23,29 +22,37 @@ type Limits struct {
 	Anonymous int `koanf:"anonymous"`
 }
 
+// limiter counts in Redis, for all servers together, and while Redis does not answer in this process, for
+// this server alone.
 type limiter struct {
-	counters *redis_rate.Limiter
-	limits   Limits
-	log      *slog.Logger
+	shared *redis_rate.Limiter
+	own    ownLimiter
+	limits Limits
 }
 
-func newLimiter(client *redis.Client, limits Limits, log *slog.Logger) *limiter {
-	return &limiter{counters: redis_rate.NewLimiter(client), limits: limits, log: log}
+func newLimiter(client redis.Client, limits Limits) *limiter {
+	return &limiter{shared: redis_rate.NewLimiter(client), limits: limits}
 }
 
-// take counts cost calls by who and tells whether they are within perMinute. Without Redis it lets all
-// through: limits protect the service, and are no reason to stop it.
+// take counts cost calls by who and tells whether they are within perMinute.
 func (l *limiter) take(ctx context.Context, what, who string, perMinute, cost int) error {
-	result, err := l.counters.AllowN(ctx, what+":"+who, redis_rate.PerMinute(perMinute), cost)
+	key := what + ":" + who
+	result, err := l.shared.AllowN(ctx, key, redis_rate.PerMinute(perMinute), cost)
 	if err != nil {
-		l.log.WarnContext(ctx, "limits do not work: Redis does not answer", "cause", err)
-		return nil
+		return tooMany(l.own.take(key, perMinute, cost, time.Now()))
 	}
 	if result.Allowed < cost || (cost == 0 && result.Remaining == 0) {
-		wait := max(result.RetryAfter, time.Second)
-		return &fault.Error{Kind: fault.TooMany, Code: "too_many", Detail: "操作太频繁了，请稍等一会儿再试", RetryAfter: wait}
+		return tooMany(max(result.RetryAfter, time.Second))
 	}
 	return nil
+}
+
+// tooMany is nil for no wait.
+func tooMany(wait time.Duration) error {
+	if wait <= 0 {
+		return nil
+	}
+	return &fault.Error{Kind: fault.TooMany, Code: "too_many", Detail: "操作太频繁了，请稍等一会儿再试", RetryAfter: max(wait, time.Second)}
 }
 
 // limitRate bounds what writes: per person, or per client address before login.

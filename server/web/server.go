@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -27,7 +28,7 @@ const BasePath = "/api/v1"
 // Config is what a Server is made of.
 type Config struct {
 	DB    *db.DB
-	Redis *redis.Client
+	Redis redis.Client
 	Log   *slog.Logger
 	// Metrics is where the server registers what it counts.
 	Metrics prometheus.Registerer
@@ -53,18 +54,19 @@ type Server struct {
 	Echo *echo.Echo
 	API  huma.API
 
-	log     *slog.Logger
-	limiter *limiter
-	metrics *requestMetrics
-	signed  map[string]bool // see MountSigned
-	answers *db.Group[keptAnswer, struct{}]
+	log      *slog.Logger
+	limiter  *limiter
+	metrics  *requestMetrics
+	stopping atomic.Bool
+	signed   map[string]bool // see MountSigned
+	answers  *db.Group[keptAnswer, struct{}]
 }
 
 // New makes a server without routes.
 func New(config Config) *Server {
 	server := &Server{Config: config, Echo: echo.New(), log: config.Log, signed: map[string]bool{}}
 	server.answers = db.NewGroup(config.DB, "answers", server.keepTogether, server.keepAlone)
-	server.limiter = newLimiter(config.Redis, config.Limits, config.Log)
+	server.limiter = newLimiter(config.Redis, config.Limits)
 	server.metrics = newRequestMetrics(config.Metrics)
 
 	server.Echo.HideBanner, server.Echo.HidePort = true, true
@@ -110,9 +112,13 @@ func apiConfig() huma.Config {
 	return config
 }
 
-// Serve answers on listener until ctx ends, then takes no new requests, lets running ones finish within
+// Stopping tells whether the server has been told to stop: whoever sends it requests is to turn elsewhere.
+func (s *Server) Stopping() bool { return s.stopping.Load() }
+
+// Serve answers on listener until ctx ends. Then it says so to those who ask Stopping, goes on answering for
+// drain, each answer the last of its connection, takes no new requests, lets running ones finish within
 // grace, and returns. Nothing acknowledged is lost by a stop.
-func (s *Server) Serve(ctx context.Context, listener net.Listener, grace time.Duration) error {
+func (s *Server) Serve(ctx context.Context, listener net.Listener, drain, grace time.Duration) error {
 	httpServer := &http.Server{
 		Handler:           s.Echo,
 		ReadHeaderTimeout: 10 * time.Second,
@@ -129,6 +135,9 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener, grace time.Du
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
+	s.stopping.Store(true)
+	httpServer.SetKeepAlivesEnabled(false)
+	time.Sleep(drain)
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
 	if err := httpServer.Shutdown(stopping); err != nil {

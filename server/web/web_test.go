@@ -42,7 +42,7 @@ func start(t *testing.T, limits web.Limits) *fixture {
 	if err := database.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	store, err := redis.Open(t.Context(), "")
+	store, err := redis.Open(t.Context(), redis.Config{}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ type Client struct {
 
 // New makes a Client whose access token is shared, through redis, with every other server of the same AppID.
 // It makes no call yet. The error is a sentence about the setting that is wrong.
-func New(config Config, redis *redis.Client, log *slog.Logger) (*Client, error) {
+func New(config Config, redis redis.UniversalClient, log *slog.Logger) (*Client, error) {
 	if config.BaseURL == "" {
 		config.BaseURL = defaultBaseURL
 	}

@@ -21,7 +21,7 @@ const (
 
 // tokenCache keeps one access token in Redis for all servers, and a copy here for when Redis is down.
 type tokenCache struct {
-	redis *redis.Client
+	redis redis.UniversalClient
 	key   string
 	log   *slog.Logger
 

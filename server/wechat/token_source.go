@@ -27,8 +27,7 @@ type tokenSource struct {
 	log     *slog.Logger
 }
 
-func newTokenSource(config Config, host string, redis *redis.Client, log *slog.Logger) *tokenSource {
-	redis = redis.WithTimeout(redisPatience)
+func newTokenSource(config Config, host string, redis redis.UniversalClient, log *slog.Logger) *tokenSource {
 	key := "wechat:access_token:" + config.AppID + "@" + host
 	// The library panics without a cache; this one stays empty.
 	stable := credential.NewStableAccessToken(config.AppID, config.AppSecret, "", cache.NewMemory())
