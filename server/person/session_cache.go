@@ -3,6 +3,7 @@ package person
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -34,7 +35,11 @@ func (s *Service) cachedSession(ctx context.Context, tokenHash string) (session,
 		return session{}, false
 	}
 	text, err := s.Redis.Get(ctx, cacheKey(tokenHash)).Result()
-	if err != nil || text == changedMark {
+	if errors.Is(err, redis.Nil) || text == changedMark {
+		return session{}, false
+	}
+	if err != nil {
+		s.distrustCache(ctx, err)
 		return session{}, false
 	}
 	var known session
@@ -79,9 +84,7 @@ func (s *Service) markChanged(ctx context.Context, tokenHashes []string) {
 	if err == nil {
 		return
 	}
-	end := time.Now().Add(cacheTime)
-	s.cacheDistrustedUntil.Store(end.UnixMilli())
-	s.Log.WarnContext(ctx, "sessions are read from the database: Redis could not be told of a change", "until", end, "cause", err)
+	end := s.distrustCache(ctx, err)
 	go func() {
 		for time.Now().Before(end) {
 			time.Sleep(markAgain)
@@ -100,6 +103,20 @@ func (s *Service) mark(ctx context.Context, tokenHashes []string) error {
 		return nil
 	})
 	return err
+}
+
+// distrustCache has this server believe nothing cached until what is there now has run out, and tells when that
+// is: a Redis that did not answer may have missed a mark. Nothing is said about it by a client that has gone.
+func (s *Service) distrustCache(ctx context.Context, cause error) (end time.Time) {
+	end = time.Now().Add(cacheTime)
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return end
+	}
+	if !s.cacheDistrusted() {
+		s.Log.WarnContext(ctx, "sessions are read from the database for a while: Redis did not answer", "until", end, "cause", cause)
+	}
+	s.cacheDistrustedUntil.Store(end.UnixMilli())
+	return end
 }
 
 func (s *Service) cacheDistrusted() bool {

@@ -46,9 +46,16 @@ func answered(err error) bool {
 	return err == nil || errors.As(err, &said)
 }
 
+// withinKey marks what go-redis says for a command's sake, to greet a server that it has just dialled: that
+// is part of the one try.
+type withinKey struct{}
+
 func (c circuit) run(ctx context.Context, command func(ctx context.Context) error) error {
+	if ctx.Value(withinKey{}) != nil {
+		return command(ctx)
+	}
 	_, err := c.breaker.Execute(func() (struct{}, error) {
-		ctx, cancel := context.WithTimeout(ctx, patience)
+		ctx, cancel := context.WithTimeout(context.WithValue(ctx, withinKey{}, true), patience)
 		defer cancel()
 		return struct{}{}, command(ctx)
 	})

@@ -27,11 +27,10 @@ type Limits struct {
 type limiter struct {
 	shared *redis_rate.Limiter
 	own    ownLimiter
-	limits Limits
 }
 
-func newLimiter(client redis.Client, limits Limits) *limiter {
-	return &limiter{shared: redis_rate.NewLimiter(client), limits: limits}
+func newLimiter(client redis.Client) *limiter {
+	return &limiter{shared: redis_rate.NewLimiter(client)}
 }
 
 // take counts cost calls by who and tells whether they are within perMinute.

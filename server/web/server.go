@@ -66,7 +66,7 @@ type Server struct {
 func New(config Config) *Server {
 	server := &Server{Config: config, Echo: echo.New(), log: config.Log, signed: map[string]bool{}}
 	server.answers = db.NewGroup(config.DB, "answers", server.keepTogether, server.keepAlone)
-	server.limiter = newLimiter(config.Redis, config.Limits)
+	server.limiter = newLimiter(config.Redis)
 	server.metrics = newRequestMetrics(config.Metrics)
 
 	server.Echo.HideBanner, server.Echo.HidePort = true, true

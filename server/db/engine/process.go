@@ -128,6 +128,14 @@ func (p *process) stop() error {
 	}
 }
 
+// thaw has a server go on that was told to stand still; one that was not, or has ended, does not mind.
+func (p *process) thaw() error {
+	if err := p.command.Process.Signal(syscall.SIGCONT); !errors.Is(err, os.ErrProcessDone) {
+		return err
+	}
+	return nil
+}
+
 func (p *process) kill(reason error) error {
 	err := p.command.Process.Kill()
 	if err == nil || errors.Is(err, os.ErrProcessDone) {
