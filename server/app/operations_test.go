@@ -4,9 +4,11 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"fivestar/server/app/apptest"
 	"fivestar/server/redis"
@@ -77,5 +79,54 @@ func TestMetricsAreNotForStrangers(t *testing.T) {
 		if status != want || (status == 200) != strings.Contains(body, "fivestar_http_request_duration_seconds") {
 			t.Errorf("from %q: %d %.200s", address, status, body)
 		}
+	}
+}
+
+// A server that is told to stop says so to those who ask whether it is ready, goes on answering for a while,
+// each answer the last of its connection, and ends when the requests have.
+func TestStopInOrder(t *testing.T) {
+	h := apptest.StartEmpty(t)
+	h.App.Config.Drain = 5 * time.Second
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- h.App.Serve(ctx, listener) }()
+	ask := func(path string) (status int, lastOfConnection bool, body string) {
+		t.Helper()
+		response, err := http.Get("http://" + listener.Addr().String() + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		content, err := io.ReadAll(response.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return response.StatusCode, response.Close, string(content)
+	}
+	if status, last, body := ask("/readyz"); status != http.StatusOK || last {
+		t.Errorf("before the stop: %d %s, last of its connection: %v", status, body, last)
+	}
+	stop()
+	for end := time.Now().Add(30 * time.Second); !h.App.Web.Stopping(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the server does not stop")
+		}
+	}
+	if status, _, body := ask("/readyz"); status != http.StatusServiceUnavailable || !strings.Contains(body, "stopping") {
+		t.Errorf("while it stops: %d %s", status, body)
+	}
+	if status, last, _ := ask("/healthz"); status != http.StatusOK || !last {
+		t.Errorf("another request while it stops: %d, last of its connection: %v", status, last)
+	}
+	if err := <-ended; err != nil {
+		t.Errorf("the stop: %v", err)
+	}
+	if connection, err := new(net.Dialer).DialContext(t.Context(), "tcp", listener.Addr().String()); err == nil {
+		connection.Close()
+		t.Error("a server that has stopped takes connections")
 	}
 }

@@ -135,8 +135,8 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener, drain, grace 
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
-	s.stopping.Store(true)
 	httpServer.SetKeepAlivesEnabled(false)
+	s.stopping.Store(true)
 	time.Sleep(drain)
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
