@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"log/slog"
 	"sync"
@@ -19,7 +20,6 @@ const (
 	leaseTime = 10 * time.Second
 	// leaseBeat is how often every server asks for the office, and who has it for more time.
 	leaseBeat = time.Second
-	leaseKey  = "jobs:lease"
 )
 
 var errNotElected = errors.New("another server runs the jobs")
@@ -31,7 +31,8 @@ var errNotElected = errors.New("another server runs the jobs")
 // several run it at once, so that costs work, not truth; waiting would leave undone what people were promised.
 type election struct {
 	locks *redislock.Client
-	token string
+	name  string // of the lease
+	token string // of this server
 	held  prometheus.Gauge
 	log   *slog.Logger
 
@@ -43,8 +44,11 @@ type election struct {
 	leave  context.CancelFunc
 }
 
-func newElection(client redis.Client, registerer prometheus.Registerer, log *slog.Logger) *election {
-	e := &election{locks: redislock.New(client), token: secret.NewToken(), log: log, heard: time.Now()}
+// newElection is among the servers that share key: another installation on the same Redis has an election of
+// its own.
+func newElection(client redis.Client, key secret.Key, registerer prometheus.Registerer, log *slog.Logger) *election {
+	name := "jobs:" + hex.EncodeToString(key.MAC("jobs lease"))
+	e := &election{locks: redislock.New(client), name: name, token: secret.NewToken(), log: log, heard: time.Now()}
 	e.held = prometheus.NewGauge(prometheus.GaugeOpts{
 		Name: "fivestar_jobs_leader", Help: "1 on the server that runs the jobs; on all while Redis does not answer.",
 	})
@@ -68,7 +72,7 @@ func (e *election) stand(ctx context.Context) {
 
 // ask takes the lease when it is free and prolongs it when it is ours.
 func (e *election) ask(ctx context.Context) {
-	lease, err := e.locks.Obtain(ctx, leaseKey, leaseTime, &redislock.Options{Token: e.token})
+	lease, err := e.locks.Obtain(ctx, e.name, leaseTime, &redislock.Options{Token: e.token})
 	e.mutex.Lock()
 	defer e.mutex.Unlock()
 	switch {

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/testutil"
 
 	"fivestar/server/redis"
+	"fivestar/server/secret"
 )
 
 var discarded = slog.New(slog.DiscardHandler)
@@ -19,15 +20,17 @@ var discarded = slog.New(slog.DiscardHandler)
 // candidates are two servers on one Redis.
 func candidates(t *testing.T) (one, other *election, server *miniredis.Miniredis) {
 	server = miniredis.RunT(t)
-	stand := func() *election {
-		store, err := redis.Open(t.Context(), redis.Config{Addr: server.Addr()}, discarded)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { store.Close() })
-		return newElection(store, prometheus.NewRegistry(), discarded)
+	return candidate(t, server, "one installation"), candidate(t, server, "one installation"), server
+}
+
+func candidate(t *testing.T, server *miniredis.Miniredis, key string) *election {
+	t.Helper()
+	store, err := redis.Open(t.Context(), redis.Config{Addr: server.Addr()}, discarded)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return stand(), stand(), server
+	t.Cleanup(func() { store.Close() })
+	return newElection(store, secret.Key(key), prometheus.NewRegistry(), discarded)
 }
 
 func wantElected(t *testing.T, e *election, want bool) {
@@ -56,6 +59,9 @@ func TestOneServerAtATimeRunsTheJobs(t *testing.T) {
 	if term.Err() != nil {
 		t.Error("a job was cut off while its server had the office")
 	}
+	stranger := candidate(t, server, "another installation")
+	stranger.ask(t.Context())
+	wantElected(t, stranger, true)
 }
 
 func TestADeadServersJobsAreTakenOver(t *testing.T) {

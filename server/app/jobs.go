@@ -50,7 +50,7 @@ const jobsEnd = 10 * time.Second
 // startJobs runs every job, as long as this server is the one that runs them, until ctx ends. stopped waits
 // for running ones, and for another server to be able to take over.
 func (a *App) startJobs(ctx context.Context) (stopped func() error, err error) {
-	elected := newElection(a.Redis, a.metrics, a.log)
+	elected := newElection(a.Redis, a.Key, a.metrics, a.log)
 	scheduler, err := gocron.NewScheduler(gocron.WithDistributedElector(elected), gocron.WithStopTimeout(jobsEnd))
 	if err != nil {
 		return nil, fmt.Errorf("start the jobs: %w", err)
