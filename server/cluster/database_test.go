@@ -143,6 +143,7 @@ func TestDatabaseIsAwayForLonger(t *testing.T) {
 		leave, comeBack func()
 	}{{"cut off", between.cut, between.mend}, {"silent", between.silence, between.speakAgain}} {
 		t.Run(away.name, func(t *testing.T) {
+			p.during(t)
 			const people = 10
 			task := p.task(people)
 			crowd := make([]*apptest.Client, people)

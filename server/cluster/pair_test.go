@@ -69,6 +69,13 @@ func startPair(t *testing.T, dsn string) *pair {
 	return p
 }
 
+// during has a part of the test fail for itself.
+func (p *pair) during(part *testing.T) {
+	whole := p.TB
+	p.Harness.TB, p.other.TB = part, part
+	part.Cleanup(func() { p.Harness.TB, p.other.TB = whole, whole })
+}
+
 // there is a path on the other server.
 func (p *pair) there(path string) string { return p.other.URL + path }
 

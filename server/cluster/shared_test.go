@@ -17,7 +17,7 @@ func TestTwoServersAreOne(t *testing.T) {
 	p := startPair(t, databaseServer(t))
 	for _, what := range []struct {
 		name string
-		test func(t *testing.T, p *pair)
+		test func(p *pair)
 	}{
 		{"a session holds and ends on both", sessionHoldsAndEnds},
 		{"a role holds and ends on both", roleHoldsAndEnds},
@@ -27,11 +27,14 @@ func TestTwoServersAreOne(t *testing.T) {
 		{"places are counted together", placesAreCounted},
 		{"limits are counted together", limitsAreCounted}, // the last one: it sets them
 	} {
-		t.Run(what.name, func(t *testing.T) { what.test(t, p) })
+		t.Run(what.name, func(t *testing.T) {
+			p.during(t)
+			what.test(p)
+		})
 	}
 }
 
-func sessionHoldsAndEnds(_ *testing.T, p *pair) {
+func sessionHoldsAndEnds(p *pair) {
 	me := p.Login("traveller")
 	for range 2 { // the second time from what was cached
 		for _, path := range p.both("/me") {
@@ -51,7 +54,7 @@ func sessionHoldsAndEnds(_ *testing.T, p *pair) {
 	}
 }
 
-func roleHoldsAndEnds(_ *testing.T, p *pair) {
+func roleHoldsAndEnds(p *pair) {
 	people := "/regions/" + p.World.Community.ID + "/people"
 	newcomer := p.Login("newcomer")
 	newcomer.Get(p.there(people)).WantCode(http.StatusForbidden, "auth.forbidden")
@@ -66,7 +69,7 @@ func roleHoldsAndEnds(_ *testing.T, p *pair) {
 	}
 }
 
-func revokedCardIsDead(_ *testing.T, p *pair) {
+func revokedCardIsDead(p *pair) {
 	secretary, helper := p.Login("secretary"), p.Login("leader")
 	elder, token := p.Elder("样例老人")
 	byCard := helper.ByCard(token)
@@ -83,7 +86,7 @@ func revokedCardIsDead(_ *testing.T, p *pair) {
 	}
 }
 
-func codesAreTaken(_ *testing.T, p *pair) {
+func codesAreTaken(p *pair) {
 	leader, activity := p.Login("leader"), p.activity()
 	code := leader.Get("/activities/" + activity + "/checkin-code").Want(http.StatusOK).Get("text").String()
 	p.Resident("walker").Post(p.there("/activities/"+activity+"/checkins"), map[string]any{"code": code}).Want(http.StatusCreated)
@@ -99,7 +102,7 @@ func codesAreTaken(_ *testing.T, p *pair) {
 
 // The same tap reaches two servers at the same moment, as when a proxy sends it on: one ticket is raised, and
 // both answers tell of it.
-func idempotencyKeyIsOne(_ *testing.T, p *pair) {
+func idempotencyKeyIsOne(p *pair) {
 	const taps = 20
 	resident := p.Resident("tapper")
 	answers := make([]*apptest.Answer, 2*taps)
@@ -118,7 +121,7 @@ func idempotencyKeyIsOne(_ *testing.T, p *pair) {
 	}
 }
 
-func placesAreCounted(_ *testing.T, p *pair) {
+func placesAreCounted(p *pair) {
 	const people, places = 24, 10
 	crowd := make([]*apptest.Client, people)
 	for i := range crowd {
@@ -145,7 +148,7 @@ func placesAreCounted(_ *testing.T, p *pair) {
 }
 
 // Half of the wrong guesses at each server are together too many for both.
-func limitsAreCounted(_ *testing.T, p *pair) {
+func limitsAreCounted(p *pair) {
 	const guesses = 6 // one more every ten seconds
 	for _, server := range []*apptest.Harness{p.Harness, p.other} {
 		server.App.Web.Limits.Guesses = guesses
