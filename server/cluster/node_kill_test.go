@@ -39,6 +39,7 @@ func TestGalera(t *testing.T) {
 			s.wantVerified()
 		})
 	}
+	t.Run("batches collide", func(t *testing.T) { batchesCollide(t, e) })
 	// A node that has lost the others keeps its connections, and refuses all that comes through them.
 	t.Run("a node refuses in a race of votes", func(t *testing.T) {
 		s := e.newSite(t, 0, 1)

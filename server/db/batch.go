@@ -83,12 +83,17 @@ func (r *recording) QueryContext(context.Context, string, ...any) (*sql.Rows, er
 func (r *recording) QueryRowContext(context.Context, string, ...any) *sql.Row { return nil }
 
 // store sends all statements in one packet. Whether each guarded update found its row is added up in a
-// variable of the session; the marker, the last of all, cannot be written when one did not, because its time
-// is then NULL, and the server does not go on to COMMIT.
+// variable of the session, and the server does not go on to COMMIT when one did not, because of the last
+// statement, which then wants to write a time that is NULL.
+//
+// A Galera node that undoes a transaction for another node's sake between two statements of a packet goes on
+// with the rest and says nothing. So the connection commits nothing by itself, and the marker is the first
+// thing written: when it has gone at the end, something was undone, and the last statement fails likewise.
 func (d *DB) store(ctx context.Context, statements []*statement, mark string) error {
 	var packet strings.Builder
-	var arguments []any
-	packet.WriteString("SET TRANSACTION ISOLATION LEVEL READ COMMITTED; START TRANSACTION; SET @as_presumed = 1;\n")
+	packet.WriteString("SET autocommit = 0; SET TRANSACTION ISOLATION LEVEL READ COMMITTED; START TRANSACTION; SET @as_presumed = 1;\n")
+	packet.WriteString("INSERT INTO commit_marker (id, committed_at) VALUES (?, ?);\n")
+	arguments := []any{mark, Millis(now())}
 	for _, one := range statements {
 		packet.WriteString(one.query)
 		packet.WriteString(";\n")
@@ -97,8 +102,9 @@ func (d *DB) store(ctx context.Context, statements []*statement, mark string) er
 			packet.WriteString("SET @as_presumed = @as_presumed AND ROW_COUNT() = 1;\n")
 		}
 	}
-	packet.WriteString("INSERT INTO commit_marker (id, committed_at) VALUES (?, IF(@as_presumed, ?, NULL)); COMMIT")
-	arguments = append(arguments, mark, Millis(now()))
+	packet.WriteString("INSERT INTO commit_marker (id, committed_at) SELECT ?, NULL FROM " +
+		"(SELECT COUNT(*) AS kept FROM commit_marker WHERE id = ?) AS marker WHERE kept = 0 OR NOT @as_presumed; COMMIT")
+	arguments = append(arguments, mark, mark)
 	return d.send(ctx, packet.String(), arguments, mark)
 }
 

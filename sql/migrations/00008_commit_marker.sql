@@ -1,5 +1,5 @@
 -- +goose Up
--- One row a transaction on an outside database, written last in it, so that a commit whose answer was lost on
+-- One row a transaction on an outside database, written in it, so that a commit whose answer was lost on
 -- the way can be looked up.
 CREATE TABLE commit_marker (
     id VARCHAR(26) NOT NULL PRIMARY KEY,
