@@ -37,7 +37,7 @@ func startSimulator(t *testing.T) *Simulator {
 
 func connectRedis(t *testing.T, addr string) *redis.Client {
 	t.Helper()
-	connection := redis.NewClient(&redis.Options{Addr: addr})
+	connection := redis.NewClient(&redis.Options{Addr: addr, ContextTimeoutEnabled: true}) // as the server has it
 	t.Cleanup(func() { _ = connection.Close() })
 	return connection
 }
