@@ -60,6 +60,16 @@ verify: $(packages) ## check format, lint, types, generated files and modules; c
 	go -C server/tools mod tidy -diff
 	go -C server/tools mod verify
 
+.PHONY: bench
+bench: ## measure what the product is about under load, side by side, on both engines (20 minutes)
+	go run ./server/bench
+	go run ./server/db/engine/cmd/engines -- go run ./server/bench
+
+.PHONY: bench-large
+bench-large: ## the same on a ledger of 5 million entries (hours)
+	go run ./server/bench --entries 5000000
+	go run ./server/db/engine/cmd/engines -- go run ./server/bench --entries 5000000
+
 .PHONY: generate
 generate: $(packages) ## write what is generated: the queries' code, the API's description and its callers
 	$(tool) sqlc generate -f sql/sqlc.yaml

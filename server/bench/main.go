@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -25,7 +26,8 @@ import (
 type options struct {
 	Rounds  int    `default:"5" help:"How often each of two things is measured."`
 	Entries int    `default:"1000000" help:"How long the ledger is that reading and claiming are measured on."`
-	Only    string `help:"Measure only rows whose name holds this."`
+	Only    string `help:"Measure only what has this in its name."`
+	Profile string `help:"A file for the CPU's profile of all that was measured." type:"path"`
 }
 
 // row is one line of the table: an aim, and what was measured.
@@ -66,7 +68,27 @@ func engineName() string {
 	return "MariaDB, redis-server"
 }
 
-func run(ctx context.Context, given options) error {
+// startProfile notes where the processor's time goes, if that was asked for.
+func startProfile(file string) (stop func() error, err error) {
+	if file == "" {
+		return func() error { return nil }, nil
+	}
+	into, err := os.Create(file)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(into); err != nil {
+		return nil, errors.Join(err, into.Close())
+	}
+	return func() error { pprof.StopCPUProfile(); return into.Close() }, nil
+}
+
+func run(ctx context.Context, given options) (err error) {
+	stop, err := startProfile(given.Profile)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
 	fmt.Printf("%s · %d processors · %s · %s\n\n", engineName(), runtime.NumCPU(), runtime.Version(), time.Now().Format(time.DateOnly))
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "what\taim\tmeasured\tfigure\trounds\t")

@@ -85,7 +85,7 @@ func emptyWorld(ctx context.Context) (*world, error) {
 }
 
 func (w *world) callerWithPhone(ctx context.Context, phone string) (web.Caller, error) {
-	id, err := w.People.EnsureWithPhone(ctx, "", phone)
+	id, err := w.People.EnsureWithPhone(ctx, "样板管理员", phone)
 	if err != nil {
 		return web.Caller{}, err
 	}
