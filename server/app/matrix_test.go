@@ -51,6 +51,7 @@ var matrix = []room{
 		{call: "logout", on: aSession, may: ownPhone},
 		{call: "logoutEverywhere", on: oneself, may: ownPhone},
 		{call: "getMe", on: nothing, may: everyone},
+		{call: "getHome", on: nothing, may: everyone},
 		{call: "updateMe", on: aNewConsent, may: ownPhone},
 		{call: "deleteMe", on: oneself, may: ownPhone},
 		{call: "bindPhone", on: aPhoneCode, may: ownPhone},

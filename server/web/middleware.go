@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"fivestar/server/db"
 	"fivestar/server/fault"
 )
 
@@ -58,7 +59,8 @@ func clientAddress(c echo.Context) string {
 }
 
 type requestMetrics struct {
-	duration *prometheus.HistogramVec
+	duration   *prometheus.HistogramVec
+	statements *prometheus.HistogramVec
 }
 
 func newRequestMetrics(registerer prometheus.Registerer) *requestMetrics {
@@ -67,7 +69,12 @@ func newRequestMetrics(registerer prometheus.Registerer) *requestMetrics {
 		Help:    "How long requests took, by route, method and status.",
 		Buckets: []float64{.001, .005, .025, .1, .5, 1, 2.5, 10},
 	}, []string{"route", "method", "status"})}
-	registerer.MustRegister(metrics.duration)
+	metrics.statements = prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name:    "fivestar_http_request_statements",
+		Help:    "How many statements requests sent to the database, by route and method.",
+		Buckets: []float64{0, 2, 4, 8, 16, 32, 64},
+	}, []string{"route", "method"})
+	registerer.MustRegister(metrics.duration, metrics.statements)
 	return metrics
 }
 
@@ -75,6 +82,8 @@ func newRequestMetrics(registerer prometheus.Registerer) *requestMetrics {
 func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		start := time.Now()
+		ctx, count := db.WithCount(c.Request().Context())
+		c.SetRequest(c.Request().WithContext(ctx))
 		if err := next(c); err != nil {
 			c.Error(err)
 		}
@@ -82,8 +91,9 @@ func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		status := c.Response().Status
 		method := knownMethod(c.Request().Method)
 		s.metrics.duration.WithLabelValues(c.Path(), method, strconv.Itoa(status)).Observe(took.Seconds())
+		s.metrics.statements.WithLabelValues(c.Path(), method).Observe(float64(count.Statements()))
 		s.log.DebugContext(c.Request().Context(), "request", "method", method, "route", c.Path(),
-			"status", status, "took", took, "request_id", RequestID(c.Request().Context()))
+			"status", status, "took", took, "statements", count.Statements(), "request_id", RequestID(c.Request().Context()))
 		return nil
 	}
 }

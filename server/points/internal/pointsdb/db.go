@@ -102,6 +102,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.getServicesStmt, err = db.PrepareContext(ctx, getServices); err != nil {
 		return nil, fmt.Errorf("error preparing query GetServices: %w", err)
 	}
+	if q.glanceOfStmt, err = db.PrepareContext(ctx, glanceOf); err != nil {
+		return nil, fmt.Errorf("error preparing query GlanceOf: %w", err)
+	}
 	if q.insertAccountStmt, err = db.PrepareContext(ctx, insertAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAccount: %w", err)
 	}
@@ -339,6 +342,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing getServicesStmt: %w", cerr)
 		}
 	}
+	if q.glanceOfStmt != nil {
+		if cerr := q.glanceOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing glanceOfStmt: %w", cerr)
+		}
+	}
 	if q.insertAccountStmt != nil {
 		if cerr := q.insertAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertAccountStmt: %w", cerr)
@@ -574,6 +582,7 @@ type Queries struct {
 	getEntryOfSourceStmt          *sql.Stmt
 	getServiceOfSourceStmt        *sql.Stmt
 	getServicesStmt               *sql.Stmt
+	glanceOfStmt                  *sql.Stmt
 	insertAccountStmt             *sql.Stmt
 	insertAdjustmentStmt          *sql.Stmt
 	insertAdjustmentDayStmt       *sql.Stmt
@@ -640,6 +649,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		getEntryOfSourceStmt:          q.getEntryOfSourceStmt,
 		getServiceOfSourceStmt:        q.getServiceOfSourceStmt,
 		getServicesStmt:               q.getServicesStmt,
+		glanceOfStmt:                  q.glanceOfStmt,
 		insertAccountStmt:             q.insertAccountStmt,
 		insertAdjustmentStmt:          q.insertAdjustmentStmt,
 		insertAdjustmentDayStmt:       q.insertAdjustmentDayStmt,
