@@ -68,3 +68,9 @@ func anAdjustmentForASecretary(s *stage, at *place) subject {
 	secretary := s.newSecretary(at)
 	return subject{ids: []string{propose(at, s.newSecretary(at), secretary.PersonID)}, owner: secretary}
 }
+
+func aCommunityWithALeaderboard(s *stage, at *place) subject {
+	s.Helper()
+	s.set(at, fields{"leaderboard": true})
+	return theCommunity(s, at)
+}

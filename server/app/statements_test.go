@@ -41,6 +41,10 @@ var mostUsed = []struct {
 	}},
 }
 
+// forgotten is how many statements more a call may send because what is remembered for a moment only, a
+// session or settings, had to be read again.
+const forgotten = 2
+
 func TestStatementsOfTheMostUsedCalls(t *testing.T) {
 	few, many := newCrowd(t, 1), newCrowd(t, 21)
 	for _, used := range mostUsed {
@@ -57,7 +61,7 @@ func TestStatementsOfTheMostUsedCalls(t *testing.T) {
 		if withFew > used.most || withFew == 0 {
 			t.Errorf("%s %s: %d statements, %d are allowed", used.method, used.route, withFew, used.most)
 		}
-		if withMany > withFew {
+		if withMany > withFew+forgotten {
 			t.Errorf("%s %s: %d statements with one row in each list, %d with %d", used.method, used.route, withFew, withMany, many.size)
 		}
 	}

@@ -24,8 +24,8 @@ type Service struct {
 	Tickets *ticket.Service
 }
 
-// Page is what a person sees first. Without a home there is only who they are.
-type Page struct {
+// Home is what a person sees first. Without a home there is only who they are.
+type Home struct {
 	Name      string         `json:"name"`
 	Roles     []web.Role     `json:"roles" nullable:"false" doc:"Each once"`
 	Community *Community     `json:"community" doc:"null without a home"`
@@ -72,16 +72,16 @@ const (
 // Mount adds the room's call.
 func (s *Service) Mount(server *web.Server) {
 	web.Handle(server, web.Route{ID: "getHome", Method: http.MethodGet, Path: "/me/home", Summary: "首页"},
-		func(ctx context.Context, caller web.Caller, _ *struct{}) (Page, error) { return s.Page(ctx, caller) })
+		func(ctx context.Context, caller web.Caller, _ *struct{}) (Home, error) { return s.Home(ctx, caller) })
 }
 
-// Page gives the caller's first page.
-func (s *Service) Page(ctx context.Context, caller web.Caller) (Page, error) {
+// Home gives the caller's first page.
+func (s *Service) Home(ctx context.Context, caller web.Caller) (Home, error) {
 	name, communityName, err := s.People.NameAndCommunity(ctx, caller)
 	if err != nil {
-		return Page{}, err
+		return Home{}, err
 	}
-	page := Page{Name: name, Roles: rolesOf(caller), Claims: firstOf(nil), Tasks: someOfEachStar(nil), Tickets: []ticket.Wish{}}
+	page := Home{Name: name, Roles: rolesOf(caller), Claims: firstOf(nil), Tasks: someOfEachStar(nil), Tickets: []ticket.Wish{}}
 	communityID := region.CommunityOf(caller.HomePath)
 	if communityID == "" {
 		return page, nil
@@ -90,7 +90,7 @@ func (s *Service) Page(ctx context.Context, caller web.Caller) (Page, error) {
 	return page, s.fill(ctx, caller, communityID, &page)
 }
 
-func (s *Service) fill(ctx context.Context, caller web.Caller, communityID string, page *Page) (err error) {
+func (s *Service) fill(ctx context.Context, caller web.Caller, communityID string, page *Home) (err error) {
 	if page.Points, err = s.Points.Glance(ctx, caller); err != nil {
 		return err
 	}

@@ -187,8 +187,8 @@ func TestHomeShowsWhatNeighboursWishFor(t *testing.T) {
 	s := newScene(t)
 	less, most := s.ticket(s.neighbour, "楼道的灯不亮了"), s.ticket(s.neighbour, "院里的长椅坏了")
 	backed, own := s.ticket(s.neighbour, "门口的路不平"), s.ticket(s.resident, "想有个下棋的地方")
+	s.ticket(s.neighbour, "这里有违禁的话，请处理") // which the simulated WeChat refuses
 	s.Tick()
-	unchecked := s.ticket(s.neighbour, "想有个晒被子的地方")
 	s.secretary.Put("/tickets/"+most+"/vote", nil).Want(http.StatusOK)
 	s.resident.Put("/tickets/"+backed+"/vote", nil).Want(http.StatusOK)
 	page := s.home(s.resident)
@@ -197,8 +197,6 @@ func TestHomeShowsWhatNeighboursWishFor(t *testing.T) {
 		t.Errorf("not the wish: %s", page.Get("tickets.0"))
 	}
 	s.wantIDs(s.home(s.neighbour), "tickets", own)
-	s.Tick()
-	s.wantIDs(s.home(s.resident), "tickets", most, unchecked, less)
 }
 
 // Of others one sees what is everybody's, whoever lives elsewhere sees nothing of it, and a card shows what is

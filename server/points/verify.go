@@ -137,6 +137,29 @@ func (v *verification) chains() error {
 			return err
 		}
 	}
+	return v.areaTotals()
+}
+
+// areaTotals compares the totals of streets, districts and cities with those of their communities.
+func (v *verification) areaTotals() error {
+	kept, err := v.queries.AllAreaTotals(v.ctx)
+	if err != nil {
+		return fmt.Errorf("totals of regions: %w", err)
+	}
+	counted, err := v.queries.SumAreaTotals(v.ctx)
+	if err != nil {
+		return fmt.Errorf("sum totals of communities: %w", err)
+	}
+	sums := make(map[slot]figures, len(counted))
+	for _, row := range counted {
+		sums[slot{row.RegionID, row.Period, row.Star}] = figures{row.Earned, row.Entries, row.Minutes}
+	}
+	for _, row := range kept {
+		at := slot{row.RegionID, row.Period, row.Star}
+		v.compare(Finding{CommunityID: row.RegionID}, at, figures{row.Earned, row.Entries, row.Minutes}, sums[at])
+		delete(sums, at)
+	}
+	v.compareRest(Finding{}, sums)
 	return nil
 }
 

@@ -500,6 +500,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 首页 */
+        get: operations["getHome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/phone": {
         parameters: {
             query?: never;
@@ -560,6 +577,23 @@ export interface paths {
         };
         /** 我的积分明细 */
         get: operations["listMyPointsEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/points/rank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的名次 */
+        get: operations["getMyRank"];
         put?: never;
         post?: never;
         delete?: never;
@@ -854,6 +888,23 @@ export interface paths {
         };
         /** 等待人工审核的内容 */
         get: operations["listContentChecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{id}/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 社区的积分榜 */
+        get: operations["listLeaderboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1821,6 +1872,44 @@ export interface components {
             thumb_url: string;
             url: string;
         };
+        Home: {
+            /** @description The next one that the person signed up for; null without one */
+            activity: components["schemas"]["TeamActivity"];
+            claims: components["schemas"]["HomeClaims"];
+            /** @description null without a home */
+            community: components["schemas"]["HomeCommunity"];
+            name: string;
+            points: components["schemas"]["PointsGlance"];
+            /** @description Each once */
+            roles: string[];
+            tasks: components["schemas"]["HomeTasks"];
+            /** @description What neighbours wish for and the person may back, most votes first */
+            tickets: components["schemas"]["TicketWish"][];
+        };
+        HomeClaims: {
+            items: components["schemas"]["TaskClaim"][];
+            /**
+             * Format: int64
+             * @description How many there are besides
+             */
+            more: number;
+        };
+        HomeCommunity: {
+            id: string;
+            name: string;
+        };
+        HomeStarCount: {
+            /** Format: int64 */
+            count: number;
+            star: string;
+        };
+        HomeTasks: {
+            /** @description A few of each star */
+            items: components["schemas"]["Task"][];
+            stars: components["schemas"]["HomeStarCount"][];
+            /** Format: int64 */
+            total: number;
+        };
         Person: {
             /** @description Whether the person has logged in with WeChat */
             has_wechat: boolean;
@@ -2015,6 +2104,24 @@ export interface components {
             source_id: string;
             star?: string;
         };
+        PointsGlance: {
+            /** Format: int64 */
+            balance: number;
+            /**
+             * Format: int64
+             * @description In the month that holds today
+             */
+            earned_month: number;
+        };
+        PointsLeader: {
+            /** Format: int64 */
+            earned: number;
+            mine?: boolean;
+            /** @description Of who agreed to it; nobody's else */
+            name: string;
+            /** Format: int64 */
+            rank: number;
+        };
         PointsNewAdjustment: {
             /**
              * Format: int64
@@ -2055,9 +2162,29 @@ export interface components {
             items: components["schemas"]["PointsEntry"][];
             next_cursor?: string;
         };
+        PointsPageLeader: {
+            items: components["schemas"]["PointsLeader"][];
+            next_cursor?: string;
+        };
         PointsPageStanding: {
             items: components["schemas"]["PointsStanding"][];
             next_cursor?: string;
+        };
+        PointsRank: {
+            /** Format: int64 */
+            earned: number;
+            /**
+             * Format: int64
+             * @description Who earned anything
+             */
+            people: number;
+            period: string;
+            /**
+             * Format: int64
+             * @description 1 for the first; who earned as much stands at the same place; 0 without points in the period
+             */
+            rank: number;
+            region_id: string;
         };
         PointsRegionName: {
             id: string;
@@ -2959,6 +3086,12 @@ export interface components {
         TicketWhistleNote: {
             note: string;
         };
+        TicketWish: {
+            id: string;
+            text: string;
+            /** Format: int64 */
+            votes: number;
+        };
         UploadScansRequest: {
             scans: components["schemas"]["TeamNewScan"][] | null;
         };
@@ -3007,14 +3140,12 @@ export interface operations {
                     "application/json": components["schemas"]["TeamPageActivity"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -3071,14 +3202,12 @@ export interface operations {
                     "application/json": components["schemas"]["TeamActivity"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -3109,14 +3238,12 @@ export interface operations {
                     "application/json": components["schemas"]["TeamPageAttendance"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -3210,14 +3337,12 @@ export interface operations {
                     "application/json": components["schemas"]["TeamRotatingCode"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -3451,14 +3576,12 @@ export interface operations {
                     "application/json": components["schemas"]["TeamPageScan"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -3522,14 +3645,12 @@ export interface operations {
                     "application/json": components["schemas"]["TeamPageSignup"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -3613,14 +3734,12 @@ export interface operations {
                     "application/json": components["schemas"]["TaskClaim"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -3987,14 +4106,12 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4081,14 +4198,12 @@ export interface operations {
                     "application/json": components["schemas"]["TeamPageActivity"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4116,14 +4231,12 @@ export interface operations {
                     "application/json": components["schemas"]["TaskPageClaim"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4145,14 +4258,12 @@ export interface operations {
                     "application/json": components["schemas"]["PersonalCode"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4184,6 +4295,33 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    getHome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Home"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4243,14 +4381,12 @@ export interface operations {
                     "application/json": components["schemas"]["PersonPagePhoneView"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4272,14 +4408,12 @@ export interface operations {
                     "application/json": components["schemas"]["PointsOwn"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4306,14 +4440,42 @@ export interface operations {
                     "application/json": components["schemas"]["PointsPageEntry"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getMyRank: {
+        parameters: {
+            query?: {
+                /** @description 2026-11, 2026-Q4, 2026, 2026-11-22 or all; the current month when left out */
+                period?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["PointsRank"];
                 };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4341,14 +4503,12 @@ export interface operations {
                     "application/json": components["schemas"]["RegionPageOrganisation"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4410,14 +4570,12 @@ export interface operations {
                     "application/json": components["schemas"]["RegionPageServiceItem"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4441,14 +4599,12 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4472,14 +4628,12 @@ export interface operations {
                     "application/json": components["schemas"]["PersonPageCard"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4627,14 +4781,12 @@ export interface operations {
                     "application/json": components["schemas"]["PersonWholePhone"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4663,14 +4815,12 @@ export interface operations {
                     "application/json": components["schemas"]["PointsPageEntry"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4699,14 +4849,12 @@ export interface operations {
                     "application/json": components["schemas"]["PointsPageAdjustment"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4869,14 +5017,12 @@ export interface operations {
                     "application/json": components["schemas"]["RegionPageRegion"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4933,14 +5079,12 @@ export interface operations {
                     "application/json": components["schemas"]["Region"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4969,14 +5113,12 @@ export interface operations {
                     "application/json": components["schemas"]["AuditPageEntry"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5008,14 +5150,12 @@ export interface operations {
                     "application/json": components["schemas"]["TaskPageClaim"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5044,14 +5184,48 @@ export interface operations {
                     "application/json": components["schemas"]["ContentPageCheck"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listLeaderboard: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description 2026-11, 2026-Q4, 2026, 2026-11-22 or all; the current month when left out */
+                period?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["PointsPageLeader"];
                 };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -5082,14 +5256,12 @@ export interface operations {
                     "application/json": components["schemas"]["PersonPagePerson"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5160,14 +5332,12 @@ export interface operations {
                     "application/json": components["schemas"]["PointsPageStanding"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5240,14 +5410,12 @@ export interface operations {
                     "application/json": components["schemas"]["PointsPageCommunityFigures"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5273,14 +5441,12 @@ export interface operations {
                     "application/json": components["schemas"]["PointsTrend"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5309,14 +5475,12 @@ export interface operations {
                     "application/json": components["schemas"]["RegionPageGrant"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5340,14 +5504,12 @@ export interface operations {
                     "application/json": components["schemas"]["RegionSettings"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5406,14 +5568,12 @@ export interface operations {
                     "application/json": components["schemas"]["TicketFigures"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5503,14 +5663,12 @@ export interface operations {
                     "application/json": components["schemas"]["RegionPageServiceItem"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5658,14 +5816,12 @@ export interface operations {
                     "application/json": components["schemas"]["TaskPageStation"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5722,14 +5878,12 @@ export interface operations {
                     "application/json": components["schemas"]["TaskStation"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5861,14 +6015,12 @@ export interface operations {
                     "application/json": components["schemas"]["TaskPageTask"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5925,14 +6077,12 @@ export interface operations {
                     "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5997,14 +6147,12 @@ export interface operations {
                     "application/json": components["schemas"]["TaskPageClaim"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -6191,14 +6339,12 @@ export interface operations {
                     "application/json": components["schemas"]["TeamPageTeam"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -6255,14 +6401,12 @@ export interface operations {
                     "application/json": components["schemas"]["Team"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -6291,14 +6435,12 @@ export interface operations {
                     "application/json": components["schemas"]["TeamPageMember"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -6429,14 +6571,12 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPageTicket"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -6498,14 +6638,12 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPageTicket"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -6527,14 +6665,12 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPageNamedCategory"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -6561,14 +6697,12 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPageTicket"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -6593,14 +6727,12 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPageTicket"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -6624,14 +6756,12 @@ export interface operations {
                     "application/json": components["schemas"]["Ticket"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };

@@ -6,8 +6,10 @@ type Schemas = components['schemas']
 export type Adjustment = Schemas['PointsAdjustment']
 export type CommunityFigures = Schemas['PointsCommunityFigures']
 export type Entry = Schemas['PointsEntry']
+export type Leader = Schemas['PointsLeader']
 export type NewAdjustment = Schemas['PointsNewAdjustment']
 export type Own = Schemas['PointsOwn']
+export type Rank = Schemas['PointsRank']
 export type RejectAdjustmentRequest = Schemas['RejectAdjustmentRequest']
 export type Reversal = Schemas['PointsReversal']
 export type Standing = Schemas['PointsStanding']
@@ -20,6 +22,10 @@ export const getMyPoints = () =>
 /** 我的积分明细 */
 export const listMyPointsEntries = (query: { limit?: number; cursor?: string } = {}) =>
   call<Page<Entry>>('GET', '/me/points/entries', { query })
+
+/** 我的名次 */
+export const getMyRank = (query: { period?: string } = {}) =>
+  call<Rank>('GET', '/me/points/rank', { query })
 
 /** 一个人的积分明细 */
 export const listPointsEntries = (id: string, query: { limit?: number; cursor?: string } = {}) =>
@@ -44,6 +50,10 @@ export const rejectAdjustment = (id: string, body: RejectAdjustmentRequest) =>
 /** 撤销一笔积分 */
 export const reversePointsEntry = (id: string, body: Reversal) =>
   call<Entry>('POST', `/points/entries/${encodeURIComponent(id)}/reversal`, { body })
+
+/** 社区的积分榜 */
+export const listLeaderboard = (id: string, query: { limit?: number; cursor?: string; period?: string } = {}) =>
+  call<Page<Leader>>('GET', `/regions/${encodeURIComponent(id)}/leaderboard`, { query })
 
 /** 社区的积分名单 */
 export const listPoints = (id: string, query: { limit?: number; cursor?: string; period?: string; sort?: '-earned' | 'name'; q?: string; team_id?: string; star?: string } = {}) =>

@@ -30,6 +30,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addToAdjustmentDayStmt, err = db.PrepareContext(ctx, addToAdjustmentDay); err != nil {
 		return nil, fmt.Errorf("error preparing query AddToAdjustmentDay: %w", err)
 	}
+	if q.addToAreaTotalsStmt, err = db.PrepareContext(ctx, addToAreaTotals); err != nil {
+		return nil, fmt.Errorf("error preparing query AddToAreaTotals: %w", err)
+	}
 	if q.addToBalanceStmt, err = db.PrepareContext(ctx, addToBalance); err != nil {
 		return nil, fmt.Errorf("error preparing query AddToBalance: %w", err)
 	}
@@ -42,11 +45,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.advanceChainStmt, err = db.PrepareContext(ctx, advanceChain); err != nil {
 		return nil, fmt.Errorf("error preparing query AdvanceChain: %w", err)
 	}
+	if q.allAreaTotalsStmt, err = db.PrepareContext(ctx, allAreaTotals); err != nil {
+		return nil, fmt.Errorf("error preparing query AllAreaTotals: %w", err)
+	}
 	if q.allCommunityTotalsStmt, err = db.PrepareContext(ctx, allCommunityTotals); err != nil {
 		return nil, fmt.Errorf("error preparing query AllCommunityTotals: %w", err)
 	}
 	if q.allTotalsOfPeopleStmt, err = db.PrepareContext(ctx, allTotalsOfPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query AllTotalsOfPeople: %w", err)
+	}
+	if q.areaTotalsAtStmt, err = db.PrepareContext(ctx, areaTotalsAt); err != nil {
+		return nil, fmt.Errorf("error preparing query AreaTotalsAt: %w", err)
+	}
+	if q.areaTotalsOfStmt, err = db.PrepareContext(ctx, areaTotalsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query AreaTotalsOf: %w", err)
 	}
 	if q.communitiesToSealStmt, err = db.PrepareContext(ctx, communitiesToSeal); err != nil {
 		return nil, fmt.Errorf("error preparing query CommunitiesToSeal: %w", err)
@@ -56,6 +68,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.communitiesWithTotalsStmt, err = db.PrepareContext(ctx, communitiesWithTotals); err != nil {
 		return nil, fmt.Errorf("error preparing query CommunitiesWithTotals: %w", err)
+	}
+	if q.communityTotalsOfStmt, err = db.PrepareContext(ctx, communityTotalsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query CommunityTotalsOf: %w", err)
 	}
 	if q.countAtHomeStmt, err = db.PrepareContext(ctx, countAtHome); err != nil {
 		return nil, fmt.Errorf("error preparing query CountAtHome: %w", err)
@@ -114,6 +129,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertAdjustmentDayStmt, err = db.PrepareContext(ctx, insertAdjustmentDay); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAdjustmentDay: %w", err)
 	}
+	if q.insertAreaTotalStmt, err = db.PrepareContext(ctx, insertAreaTotal); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertAreaTotal: %w", err)
+	}
 	if q.insertChainStmt, err = db.PrepareContext(ctx, insertChain); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertChain: %w", err)
 	}
@@ -162,6 +180,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.listEntriesOfPersonInStmt, err = db.PrepareContext(ctx, listEntriesOfPersonIn); err != nil {
 		return nil, fmt.Errorf("error preparing query ListEntriesOfPersonIn: %w", err)
 	}
+	if q.listLeadersStmt, err = db.PrepareContext(ctx, listLeaders); err != nil {
+		return nil, fmt.Errorf("error preparing query ListLeaders: %w", err)
+	}
 	if q.listSealsStmt, err = db.PrepareContext(ctx, listSeals); err != nil {
 		return nil, fmt.Errorf("error preparing query ListSeals: %w", err)
 	}
@@ -186,8 +207,11 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.reversalsOfStmt, err = db.PrepareContext(ctx, reversalsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ReversalsOf: %w", err)
 	}
-	if q.sumCommunityTotalsStmt, err = db.PrepareContext(ctx, sumCommunityTotals); err != nil {
-		return nil, fmt.Errorf("error preparing query SumCommunityTotals: %w", err)
+	if q.standingsStmt, err = db.PrepareContext(ctx, standings); err != nil {
+		return nil, fmt.Errorf("error preparing query Standings: %w", err)
+	}
+	if q.sumAreaTotalsStmt, err = db.PrepareContext(ctx, sumAreaTotals); err != nil {
+		return nil, fmt.Errorf("error preparing query SumAreaTotals: %w", err)
 	}
 	if q.takeFromBalanceStmt, err = db.PrepareContext(ctx, takeFromBalance); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeFromBalance: %w", err)
@@ -222,6 +246,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing addToAdjustmentDayStmt: %w", cerr)
 		}
 	}
+	if q.addToAreaTotalsStmt != nil {
+		if cerr := q.addToAreaTotalsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addToAreaTotalsStmt: %w", cerr)
+		}
+	}
 	if q.addToBalanceStmt != nil {
 		if cerr := q.addToBalanceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addToBalanceStmt: %w", cerr)
@@ -242,6 +271,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing advanceChainStmt: %w", cerr)
 		}
 	}
+	if q.allAreaTotalsStmt != nil {
+		if cerr := q.allAreaTotalsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing allAreaTotalsStmt: %w", cerr)
+		}
+	}
 	if q.allCommunityTotalsStmt != nil {
 		if cerr := q.allCommunityTotalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing allCommunityTotalsStmt: %w", cerr)
@@ -250,6 +284,16 @@ func (q *Queries) Close() error {
 	if q.allTotalsOfPeopleStmt != nil {
 		if cerr := q.allTotalsOfPeopleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing allTotalsOfPeopleStmt: %w", cerr)
+		}
+	}
+	if q.areaTotalsAtStmt != nil {
+		if cerr := q.areaTotalsAtStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing areaTotalsAtStmt: %w", cerr)
+		}
+	}
+	if q.areaTotalsOfStmt != nil {
+		if cerr := q.areaTotalsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing areaTotalsOfStmt: %w", cerr)
 		}
 	}
 	if q.communitiesToSealStmt != nil {
@@ -265,6 +309,11 @@ func (q *Queries) Close() error {
 	if q.communitiesWithTotalsStmt != nil {
 		if cerr := q.communitiesWithTotalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing communitiesWithTotalsStmt: %w", cerr)
+		}
+	}
+	if q.communityTotalsOfStmt != nil {
+		if cerr := q.communityTotalsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing communityTotalsOfStmt: %w", cerr)
 		}
 	}
 	if q.countAtHomeStmt != nil {
@@ -362,6 +411,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertAdjustmentDayStmt: %w", cerr)
 		}
 	}
+	if q.insertAreaTotalStmt != nil {
+		if cerr := q.insertAreaTotalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertAreaTotalStmt: %w", cerr)
+		}
+	}
 	if q.insertChainStmt != nil {
 		if cerr := q.insertChainStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertChainStmt: %w", cerr)
@@ -442,6 +496,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing listEntriesOfPersonInStmt: %w", cerr)
 		}
 	}
+	if q.listLeadersStmt != nil {
+		if cerr := q.listLeadersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listLeadersStmt: %w", cerr)
+		}
+	}
 	if q.listSealsStmt != nil {
 		if cerr := q.listSealsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listSealsStmt: %w", cerr)
@@ -482,9 +541,14 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing reversalsOfStmt: %w", cerr)
 		}
 	}
-	if q.sumCommunityTotalsStmt != nil {
-		if cerr := q.sumCommunityTotalsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing sumCommunityTotalsStmt: %w", cerr)
+	if q.standingsStmt != nil {
+		if cerr := q.standingsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing standingsStmt: %w", cerr)
+		}
+	}
+	if q.sumAreaTotalsStmt != nil {
+		if cerr := q.sumAreaTotalsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sumAreaTotalsStmt: %w", cerr)
 		}
 	}
 	if q.takeFromBalanceStmt != nil {
@@ -558,15 +622,20 @@ type Queries struct {
 	tx                            *sql.Tx
 	accountsOfPersonStmt          *sql.Stmt
 	addToAdjustmentDayStmt        *sql.Stmt
+	addToAreaTotalsStmt           *sql.Stmt
 	addToBalanceStmt              *sql.Stmt
 	addToCommunityTotalsStmt      *sql.Stmt
 	addToTotalsStmt               *sql.Stmt
 	advanceChainStmt              *sql.Stmt
+	allAreaTotalsStmt             *sql.Stmt
 	allCommunityTotalsStmt        *sql.Stmt
 	allTotalsOfPeopleStmt         *sql.Stmt
+	areaTotalsAtStmt              *sql.Stmt
+	areaTotalsOfStmt              *sql.Stmt
 	communitiesToSealStmt         *sql.Stmt
 	communitiesWithSealsStmt      *sql.Stmt
 	communitiesWithTotalsStmt     *sql.Stmt
+	communityTotalsOfStmt         *sql.Stmt
 	countAtHomeStmt               *sql.Stmt
 	countEarnersStmt              *sql.Stmt
 	countOfPersonStmt             *sql.Stmt
@@ -586,6 +655,7 @@ type Queries struct {
 	insertAccountStmt             *sql.Stmt
 	insertAdjustmentStmt          *sql.Stmt
 	insertAdjustmentDayStmt       *sql.Stmt
+	insertAreaTotalStmt           *sql.Stmt
 	insertChainStmt               *sql.Stmt
 	insertCommunityTotalStmt      *sql.Stmt
 	insertEntryStmt               *sql.Stmt
@@ -602,6 +672,7 @@ type Queries struct {
 	listElsewhereStmt             *sql.Stmt
 	listEntriesOfPersonStmt       *sql.Stmt
 	listEntriesOfPersonInStmt     *sql.Stmt
+	listLeadersStmt               *sql.Stmt
 	listSealsStmt                 *sql.Stmt
 	listServicesOfPersonStmt      *sql.Stmt
 	listUnsealedStmt              *sql.Stmt
@@ -610,7 +681,8 @@ type Queries struct {
 	peopleWithTotalsStmt          *sql.Stmt
 	rejectAdjustmentsOfPersonStmt *sql.Stmt
 	reversalsOfStmt               *sql.Stmt
-	sumCommunityTotalsStmt        *sql.Stmt
+	standingsStmt                 *sql.Stmt
+	sumAreaTotalsStmt             *sql.Stmt
 	takeFromBalanceStmt           *sql.Stmt
 	totalsOfPeopleStmt            *sql.Stmt
 	totalsOfPersonStmt            *sql.Stmt
@@ -625,15 +697,20 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tx:                            tx,
 		accountsOfPersonStmt:          q.accountsOfPersonStmt,
 		addToAdjustmentDayStmt:        q.addToAdjustmentDayStmt,
+		addToAreaTotalsStmt:           q.addToAreaTotalsStmt,
 		addToBalanceStmt:              q.addToBalanceStmt,
 		addToCommunityTotalsStmt:      q.addToCommunityTotalsStmt,
 		addToTotalsStmt:               q.addToTotalsStmt,
 		advanceChainStmt:              q.advanceChainStmt,
+		allAreaTotalsStmt:             q.allAreaTotalsStmt,
 		allCommunityTotalsStmt:        q.allCommunityTotalsStmt,
 		allTotalsOfPeopleStmt:         q.allTotalsOfPeopleStmt,
+		areaTotalsAtStmt:              q.areaTotalsAtStmt,
+		areaTotalsOfStmt:              q.areaTotalsOfStmt,
 		communitiesToSealStmt:         q.communitiesToSealStmt,
 		communitiesWithSealsStmt:      q.communitiesWithSealsStmt,
 		communitiesWithTotalsStmt:     q.communitiesWithTotalsStmt,
+		communityTotalsOfStmt:         q.communityTotalsOfStmt,
 		countAtHomeStmt:               q.countAtHomeStmt,
 		countEarnersStmt:              q.countEarnersStmt,
 		countOfPersonStmt:             q.countOfPersonStmt,
@@ -653,6 +730,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertAccountStmt:             q.insertAccountStmt,
 		insertAdjustmentStmt:          q.insertAdjustmentStmt,
 		insertAdjustmentDayStmt:       q.insertAdjustmentDayStmt,
+		insertAreaTotalStmt:           q.insertAreaTotalStmt,
 		insertChainStmt:               q.insertChainStmt,
 		insertCommunityTotalStmt:      q.insertCommunityTotalStmt,
 		insertEntryStmt:               q.insertEntryStmt,
@@ -669,6 +747,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listElsewhereStmt:             q.listElsewhereStmt,
 		listEntriesOfPersonStmt:       q.listEntriesOfPersonStmt,
 		listEntriesOfPersonInStmt:     q.listEntriesOfPersonInStmt,
+		listLeadersStmt:               q.listLeadersStmt,
 		listSealsStmt:                 q.listSealsStmt,
 		listServicesOfPersonStmt:      q.listServicesOfPersonStmt,
 		listUnsealedStmt:              q.listUnsealedStmt,
@@ -677,7 +756,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		peopleWithTotalsStmt:          q.peopleWithTotalsStmt,
 		rejectAdjustmentsOfPersonStmt: q.rejectAdjustmentsOfPersonStmt,
 		reversalsOfStmt:               q.reversalsOfStmt,
-		sumCommunityTotalsStmt:        q.sumCommunityTotalsStmt,
+		standingsStmt:                 q.standingsStmt,
+		sumAreaTotalsStmt:             q.sumAreaTotalsStmt,
 		takeFromBalanceStmt:           q.takeFromBalanceStmt,
 		totalsOfPeopleStmt:            q.totalsOfPeopleStmt,
 		totalsOfPersonStmt:            q.totalsOfPersonStmt,
