@@ -22,7 +22,7 @@ var mostUsed = []struct {
 }{
 	{http.MethodGet, "/me/home", 7, func(c crowd) *apptest.Answer { return c.resident.Get("/me/home") }},
 	{http.MethodGet, "/tasks", 4, func(c crowd) *apptest.Answer { return c.resident.Get("/tasks?limit=100") }},
-	{http.MethodPost, "/tasks/:id/claims", 18, func(c crowd) *apptest.Answer { return c.once(c.resident).Post("/tasks/"+c.task+"/claims", nil) }},
+	{http.MethodPost, "/tasks/:id/claims", 12, func(c crowd) *apptest.Answer { return c.once(c.resident).Post("/tasks/"+c.task+"/claims", nil) }},
 	{http.MethodPut, "/claims/:id/submission", 18, func(c crowd) *apptest.Answer {
 		return c.resident.Put("/claims/"+c.claim+"/submission", fields{"text": "扫完了", "photo_ids": []string{c.photo(c.resident)}})
 	}},

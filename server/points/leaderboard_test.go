@@ -68,7 +68,7 @@ func TestALeaderboardNamesOnlyWhoAgreed(t *testing.T) {
 	for cursor := ""; ; {
 		page := d.leaderboard(me, "?limit=2&cursor="+cursor).Want(http.StatusOK)
 		for _, line := range page.Get("items").Array() {
-			lines = append(lines, fmt.Sprint(line.Get("rank"), line.Get("name"), line.Get("earned"), line.Get("mine")))
+			lines = append(lines, fmt.Sprintf("%s%s%s%s", line.Get("rank"), line.Get("name"), line.Get("earned"), line.Get("mine")))
 		}
 		if cursor = page.Get("next_cursor").String(); cursor == "" {
 			break

@@ -57,22 +57,15 @@ type Server struct {
 	limiter *limiter
 	metrics *requestMetrics
 	signed  map[string]bool // see MountSigned
-<<<<<<< HEAD
 	answers *db.Group[keptAnswer, struct{}]
-=======
 	// answersJSON are the routes that answer with JSON, and not with a file.
 	answersJSON map[string]bool
->>>>>>> e7aa330 (Answers that have not changed are not sent again, long ones are compressed; leaderboards by histogram; totals of regions are kept)
 }
 
 // New makes a server without routes.
 func New(config Config) *Server {
-<<<<<<< HEAD
-	server := &Server{Config: config, Echo: echo.New(), log: config.Log, signed: map[string]bool{}}
-	server.answers = db.NewGroup(config.DB, "answers", server.keepTogether, server.keepAlone)
-=======
 	server := &Server{Config: config, Echo: echo.New(), log: config.Log, signed: map[string]bool{}, answersJSON: map[string]bool{}}
->>>>>>> e7aa330 (Answers that have not changed are not sent again, long ones are compressed; leaderboards by histogram; totals of regions are kept)
+	server.answers = db.NewGroup(config.DB, "answers", server.keepTogether, server.keepAlone)
 	server.limiter = newLimiter(config.Redis, config.Limits, config.Log)
 	server.metrics = newRequestMetrics(config.Metrics)
 

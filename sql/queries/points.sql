@@ -84,14 +84,6 @@ SELECT * FROM points_area_total WHERE region_id IN (sqlc.slice('regions')) AND p
 -- name: AreaTotalsOf :many
 SELECT * FROM points_area_total WHERE region_id = ? AND period IN (sqlc.slice('periods'));
 
--- name: SumAreaTotals :many
-SELECT area.id AS region_id, points_community_total.period, points_community_total.star,
-    CAST(SUM(points_community_total.earned) AS SIGNED) AS earned, CAST(SUM(points_community_total.entries) AS SIGNED) AS entries,
-    CAST(SUM(points_community_total.minutes) AS SIGNED) AS minutes
-FROM points_community_total JOIN region community ON community.id = points_community_total.community_id
-JOIN region area ON area.kind IN ('street', 'district', 'city') AND SUBSTR(community.path, 1, LENGTH(area.path)) = area.path
-GROUP BY area.id, points_community_total.period, points_community_total.star;
-
 -- name: InsertService :exec
 INSERT INTO points_service (id, community_id, person_id, star, minutes, source_id, hands, witness_id, at, recorded_at, mac)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);

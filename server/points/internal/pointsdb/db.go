@@ -210,9 +210,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.standingsStmt, err = db.PrepareContext(ctx, standings); err != nil {
 		return nil, fmt.Errorf("error preparing query Standings: %w", err)
 	}
-	if q.sumAreaTotalsStmt, err = db.PrepareContext(ctx, sumAreaTotals); err != nil {
-		return nil, fmt.Errorf("error preparing query SumAreaTotals: %w", err)
-	}
 	if q.takeFromBalanceStmt, err = db.PrepareContext(ctx, takeFromBalance); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeFromBalance: %w", err)
 	}
@@ -546,11 +543,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing standingsStmt: %w", cerr)
 		}
 	}
-	if q.sumAreaTotalsStmt != nil {
-		if cerr := q.sumAreaTotalsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing sumAreaTotalsStmt: %w", cerr)
-		}
-	}
 	if q.takeFromBalanceStmt != nil {
 		if cerr := q.takeFromBalanceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takeFromBalanceStmt: %w", cerr)
@@ -682,7 +674,6 @@ type Queries struct {
 	rejectAdjustmentsOfPersonStmt *sql.Stmt
 	reversalsOfStmt               *sql.Stmt
 	standingsStmt                 *sql.Stmt
-	sumAreaTotalsStmt             *sql.Stmt
 	takeFromBalanceStmt           *sql.Stmt
 	totalsOfPeopleStmt            *sql.Stmt
 	totalsOfPersonStmt            *sql.Stmt
@@ -757,7 +748,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		rejectAdjustmentsOfPersonStmt: q.rejectAdjustmentsOfPersonStmt,
 		reversalsOfStmt:               q.reversalsOfStmt,
 		standingsStmt:                 q.standingsStmt,
-		sumAreaTotalsStmt:             q.sumAreaTotalsStmt,
 		takeFromBalanceStmt:           q.takeFromBalanceStmt,
 		totalsOfPeopleStmt:            q.totalsOfPeopleStmt,
 		totalsOfPersonStmt:            q.totalsOfPersonStmt,

@@ -2238,54 +2238,6 @@ func (q *Queries) Standings(ctx context.Context, arg StandingsParams) ([]Standin
 	return items, nil
 }
 
-const sumAreaTotals = `-- name: SumAreaTotals :many
-SELECT area.id AS region_id, points_community_total.period, points_community_total.star,
-    CAST(SUM(points_community_total.earned) AS SIGNED) AS earned, CAST(SUM(points_community_total.entries) AS SIGNED) AS entries,
-    CAST(SUM(points_community_total.minutes) AS SIGNED) AS minutes
-FROM points_community_total JOIN region community ON community.id = points_community_total.community_id
-JOIN region area ON area.kind IN ('street', 'district', 'city') AND SUBSTR(community.path, 1, LENGTH(area.path)) = area.path
-GROUP BY area.id, points_community_total.period, points_community_total.star
-`
-
-type SumAreaTotalsRow struct {
-	RegionID string
-	Period   string
-	Star     string
-	Earned   int64
-	Entries  int64
-	Minutes  int64
-}
-
-func (q *Queries) SumAreaTotals(ctx context.Context) ([]SumAreaTotalsRow, error) {
-	rows, err := q.query(ctx, q.sumAreaTotalsStmt, sumAreaTotals)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []SumAreaTotalsRow
-	for rows.Next() {
-		var i SumAreaTotalsRow
-		if err := rows.Scan(
-			&i.RegionID,
-			&i.Period,
-			&i.Star,
-			&i.Earned,
-			&i.Entries,
-			&i.Minutes,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const takeFromBalance = `-- name: TakeFromBalance :execrows
 UPDATE points_account SET balance = balance - ? WHERE id = ? AND balance >= ?
 `
