@@ -12,10 +12,11 @@ const contract = JSON.parse(fs.readFileSync(openapiFile, 'utf8'))
 
 // The last of these words in a path tells whose call it is: /regions/{id}/points is the room points'.
 const rooms = {
+  home: ['home'],
   task: ['tasks', 'claims', 'stations'],
   team: ['teams', 'activities', 'whistles'],
   ticket: ['tickets'],
-  points: ['points', 'points.xlsx'],
+  points: ['points', 'points.xlsx', 'leaderboard'],
   content: ['content-checks'],
   file: ['files'], // all of it in services/files.ts
   person: ['people', 'me', 'sessions'],
@@ -40,7 +41,7 @@ function typeOf(schema) {
 }
 
 /** TeamActivity is Activity to the room team; TeamPageActivity is Page<Activity>. */
-const roomPrefix = /^(Task|Team|Ticket|Points|Content|File|Person|Region|Audit)(?=[A-Z])/
+const roomPrefix = /^(Home|Task|Team|Ticket|Points|Content|File|Person|Region|Audit)(?=[A-Z])/
 const pagePattern = /^(?:Task|Team|Ticket|Points|Content|File|Person|Region|Audit)?Page([A-Z]\w*)$/
 let used = new Map()
 function alias(name) {

@@ -18,6 +18,7 @@ import (
 	"fivestar/server/content"
 	"fivestar/server/db"
 	"fivestar/server/file"
+	"fivestar/server/home"
 	"fivestar/server/person"
 	"fivestar/server/points"
 	"fivestar/server/redis"
@@ -49,6 +50,7 @@ type App struct {
 	Tasks   *task.Service
 	Teams   *team.Service
 	Tickets *ticket.Service
+	Home    *home.Service
 
 	callback wechat.Callback // where the simulated WeChat pushes to
 	metrics  *prometheus.Registry

@@ -137,3 +137,9 @@ func anAppealAgainstTheStreetsAnswer(s *stage, at *place) subject {
 	s.Helper()
 	return s.appealedDispute(at, s.Login("street"))
 }
+
+func aCommunityWithALeaderboard(s *stage, at *place) subject {
+	s.Helper()
+	s.set(at, fields{"leaderboard": true})
+	return theCommunity(s, at)
+}

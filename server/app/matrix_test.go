@@ -51,6 +51,7 @@ var matrix = []room{
 		{call: "logout", on: aSession, may: ownPhone},
 		{call: "logoutEverywhere", on: oneself, may: ownPhone},
 		{call: "getMe", on: nothing, may: everyone},
+		{call: "getHome", on: nothing, may: everyone},
 		{call: "updateMe", on: aNewConsent, may: ownPhone},
 		{call: "deleteMe", on: oneself, may: ownPhone},
 		{call: "bindPhone", on: aPhoneCode, may: ownPhone},
@@ -74,6 +75,8 @@ var matrix = []room{
 	{"points", []line{
 		{call: "getMyPoints", on: nothing, may: everyone},
 		{call: "listMyPointsEntries", on: nothing, may: everyone},
+		{call: "getMyRank", on: nothing, may: nobody, others: http.StatusConflict}, // there is none, unless a community wants it
+		{call: "listLeaderboard", on: aCommunityWithALeaderboard, may: residents.and(officers)},
 		{call: "listPointsEntries", on: someoneWithPoints, may: owner.and(deskAndUp)},
 		{call: "listPoints", on: theCommunity, may: deskAndUp},
 		{call: "exportPoints", on: theCommunity, may: deskAndUp, leavesATrace: true},

@@ -8,6 +8,7 @@ import (
 	"fivestar/server/audit"
 	"fivestar/server/content"
 	"fivestar/server/file"
+	"fivestar/server/home"
 	"fivestar/server/person"
 	"fivestar/server/points"
 	"fivestar/server/region"
@@ -63,6 +64,7 @@ func (a *App) wire() error {
 	a.Teams.Open()
 	a.Tickets = &ticket.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Content: a.Content, PublicURL: a.Config.PublicURL}
 	a.Tickets.Open()
+	a.Home = &home.Service{People: a.People, Points: a.Points, Tasks: a.Tasks, Teams: a.Teams, Tickets: a.Tickets}
 
 	a.Web = web.New(web.Config{
 		DB: a.DB, Redis: a.Redis.Client, Log: a.log, Metrics: a.metrics, Limits: a.Config.Limits, TrustedProxies: proxies,
@@ -124,6 +126,7 @@ func (a *App) mount() {
 	a.Tasks.Mount(a.Web)
 	a.Teams.Mount(a.Web)
 	a.Tickets.Mount(a.Web)
+	a.Home.Mount(a.Web)
 	a.Web.MountDocs()
 	a.mountOperations()
 	a.mountPreview()

@@ -166,10 +166,10 @@ func (d *DB) Querier(ctx context.Context) Querier {
 	case current.recording != nil:
 		return current.recording
 	case current.tx != nil:
-		return current.tx
+		return counted(ctx, current.tx)
 	}
 	if d.Embedded() {
-		return d.reader
+		return counted(ctx, d.reader)
 	}
-	return patient{d.reader}
+	return counted(ctx, patient{d.reader})
 }

@@ -207,7 +207,7 @@ func (s *Service) sealBulk(ctx context.Context, batch *bulk) error {
 	if err := s.moveEnd(ctx, before, end); err != nil {
 		return err
 	}
-	return s.store().addCommunityTotals(ctx, totals)
+	return s.addCommunityTotals(ctx, batch.communityID, totals)
 }
 
 // rowsAtOnce rows go into one statement: few enough for the placeholders that every database takes.

@@ -44,6 +44,8 @@ func (l *ledger) content() map[string][]string {
 		"accounts":         l.table("SELECT id, community_id, person_id, balance FROM points_account ORDER BY id"),
 		"totals":           l.table("SELECT person_id, community_id, period, star, earned, entries, minutes FROM points_total ORDER BY person_id, community_id, period, star"),
 		"community totals": l.table("SELECT community_id, period, star, earned, entries, minutes FROM points_community_total ORDER BY community_id, period, star"),
+		"who earned":       l.table("SELECT community_id, period, people FROM points_community_total WHERE star = '' ORDER BY community_id, period"),
+		"area totals":      l.table("SELECT region_id, period, star, earned, entries, minutes FROM points_area_total ORDER BY region_id, period, star"),
 		"numbers of seals": l.table("SELECT community_id, number FROM points_seal ORDER BY community_id, number"),
 		"unsealed":         l.table("SELECT record_id FROM points_unsealed"),
 	}

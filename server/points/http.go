@@ -12,6 +12,8 @@ import (
 func (s *Service) Mount(server *web.Server) {
 	web.Handle(server, web.Route{ID: "getMyPoints", Method: http.MethodGet, Path: "/me/points", Summary: "我的积分"}, s.handleMine)
 	web.Handle(server, web.Route{ID: "listMyPointsEntries", Method: http.MethodGet, Path: "/me/points/entries", Summary: "我的积分明细"}, s.handleMyEntries)
+	web.Handle(server, web.Route{ID: "getMyRank", Method: http.MethodGet, Path: "/me/points/rank", Summary: "我的名次"}, s.handleMyRank)
+	web.Handle(server, web.Route{ID: "listLeaderboard", Method: http.MethodGet, Path: "/regions/{id}/leaderboard", Summary: "社区的积分榜"}, s.handleLeaderboard)
 	web.Handle(server, web.Route{ID: "listPointsEntries", Method: http.MethodGet, Path: "/people/{id}/points/entries", Summary: "一个人的积分明细"}, s.handleEntries)
 	web.Handle(server, web.Route{ID: "listPoints", Method: http.MethodGet, Path: "/regions/{id}/points", Summary: "社区的积分名单"}, s.handleList)
 	web.HandleRaw(server, web.Route{ID: "exportPoints", Method: http.MethodGet, Path: "/regions/{id}/points.xlsx", Summary: "导出积分名单"}, s.handleWorkbook)
@@ -57,6 +59,20 @@ func (s *Service) handleList(ctx context.Context, caller web.Caller, in *struct 
 	ID string `path:"id" maxLength:"26"`
 }) (web.Page[Standing], error) {
 	return s.List(ctx, caller, in.ID, in.ListQuery, in.PageQuery)
+}
+
+func (s *Service) handleMyRank(ctx context.Context, caller web.Caller, in *struct {
+	Period string `query:"period" maxLength:"10" doc:"2026-11, 2026-Q4, 2026, 2026-11-22 or all; the current month when left out"`
+}) (Rank, error) {
+	return s.MyRank(ctx, caller, in.Period)
+}
+
+func (s *Service) handleLeaderboard(ctx context.Context, caller web.Caller, in *struct {
+	web.PageQuery
+	ID     string `path:"id" maxLength:"26"`
+	Period string `query:"period" maxLength:"10" doc:"2026-11, 2026-Q4, 2026, 2026-11-22 or all; the current month when left out"`
+}) (web.Page[Leader], error) {
+	return s.Leaderboard(ctx, caller, in.ID, in.Period, in.PageQuery)
 }
 
 type workbookFile struct {

@@ -393,6 +393,12 @@ func TestSummaryAndTrend(t *testing.T) {
 	if got := trend.Get("items.11.earned").Int(); got != 99+40 {
 		t.Errorf("November in the street: %d, want 139", got)
 	}
+	for _, above := range []region.Region{d.World.District, d.World.City} {
+		same := d.Login("city").Get("/regions/" + above.ID + "/points/trend").Want(http.StatusOK)
+		if same.Get("items").Raw != trend.Get("items").Raw {
+			t.Errorf("of the only street's %s: %s, want %s", above.Kind, same, trend)
+		}
+	}
 	own = d.Login("secretary").Get(path + "/trend?unit=month").Want(http.StatusOK)
 	for path, want := range map[string]int64{"items.11.earned": 99, "items.10.earned": 10, "items.9.earned": 0, "items.11.by_star.harmony": 100, "items.0.by_star.harmony": 0} {
 		if got := own.Get(path); !got.Exists() || got.Int() != want {

@@ -82,7 +82,7 @@ func newLedger(t testing.TB) *ledger {
 		People: &person.Service{DB: ledgerDB, Audit: audits, Regions: regions, Log: log},
 		Key:    secret.Key("a key for tests that is long enough to be one"), Log: log,
 	}
-	for _, table := range []string{"entry", "service", "account", "unsealed", "seal", "chain", "total", "community_total", "adjustment", "adjustment_day"} {
+	for _, table := range []string{"entry", "service", "account", "unsealed", "seal", "chain", "total", "community_total", "area_total", "adjustment", "adjustment_day"} {
 		l.exec("DELETE FROM points_" + table)
 	}
 	l.makeTree()

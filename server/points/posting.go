@@ -85,7 +85,10 @@ func (s *Service) write(ctx context.Context, entry Entry) (Entry, error) {
 	if entry.CountedAt.IsZero() {
 		return entry, nil
 	}
-	return entry, s.store().addTotals(ctx, totalOf(entry))
+	if err := s.store().addTotals(ctx, totalOf(entry)); err != nil {
+		return Entry{}, err
+	}
+	return entry, s.moveInRankings(ctx, totalOf(entry))
 }
 
 // Reverse takes an entry back by one of its own, for a room whose thing is undone; it may be any kind but a

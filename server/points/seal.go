@@ -179,12 +179,20 @@ func (s *Service) extend(ctx context.Context, before pointsdb.PointsChain, ids [
 		err = s.moveEnd(ctx, before, end)
 	}
 	if err == nil {
-		err = s.store().addCommunityTotals(ctx, totals)
+		err = s.addCommunityTotals(ctx, before.CommunityID, totals)
 	}
 	if db.IsUnique(err) {
 		return errOvertaken
 	}
 	return err
+}
+
+func (s *Service) addCommunityTotals(ctx context.Context, communityID string, totals []total) error {
+	community, err := s.Regions.Get(ctx, communityID)
+	if err != nil {
+		return err
+	}
+	return s.store().addCommunityTotals(ctx, community, totals)
 }
 
 // moveEnd writes where a chain ends now. The first time, it also counts the chain.

@@ -23,6 +23,8 @@ type Service struct {
 	Log     *slog.Logger
 	// TeamMembers tells who is in a team, and in which community it works; fault.ErrNotFound for an unknown team.
 	TeamMembers func(ctx context.Context, teamID string) (communityID string, personIDs []string, err error)
+
+	rankings rankings
 }
 
 func (s *Service) store() store { return store{s.DB} }

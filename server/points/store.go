@@ -248,15 +248,21 @@ func (s store) makeTotal(ctx context.Context, t total, missing slot) error {
 	return db.One(affected, err, fmt.Errorf("totals of %s were not found", t.personID))
 }
 
-// addCommunityTotals adds records to their community's figures, each row of them once.
-func (s store) addCommunityTotals(ctx context.Context, totals []total) error {
+// addCommunityTotals adds records of a community to its figures, and to those of the regions above it, each row
+// of them once, and counts again who has earned anything.
+func (s store) addCommunityTotals(ctx context.Context, community region.Region, totals []total) error {
 	sums := map[slot]figures{}
 	for _, t := range totals {
 		for _, slot := range t.slots() {
 			sums[slot] = sums[slot].plus(t.figures)
 		}
 	}
+	var periods []string
 	for at, sum := range sums {
+		periods = append(periods, at.period)
+		if err := s.addAreaTotals(ctx, region.Above(community.Path), at, sum); err != nil {
+			return err
+		}
 		affected, err := s.queries(ctx).AddToCommunityTotals(ctx, pointsdb.AddToCommunityTotalsParams{
 			Earned: sum.earned, Entries: sum.entries, Minutes: sum.minutes, CommunityID: at.communityID, Period: at.period, Star: at.star})
 		if err == nil && affected == 0 {
@@ -265,6 +271,37 @@ func (s store) addCommunityTotals(ctx context.Context, totals []total) error {
 		}
 		if err != nil {
 			return fmt.Errorf("add to a community's totals: %w", err)
+		}
+	}
+	if len(periods) == 0 {
+		return nil
+	}
+	slices.Sort(periods)
+	return s.queries(ctx).CountEarners(ctx, pointsdb.CountEarnersParams{CommunityID: community.ID, Periods: slices.Compact(periods)})
+}
+
+// addAreaTotals adds to the figures of regions. Nearly always all rows are there, and one update does it.
+func (s store) addAreaTotals(ctx context.Context, regionIDs []string, at slot, sum figures) error {
+	affected, err := s.queries(ctx).AddToAreaTotals(ctx, pointsdb.AddToAreaTotalsParams{
+		Earned: sum.earned, Entries: sum.entries, Minutes: sum.minutes, Regions: regionIDs, Period: at.period, Star: at.star})
+	if err != nil {
+		return fmt.Errorf("add to the totals of regions: %w", err)
+	}
+	if affected == int64(len(regionIDs)) {
+		return nil
+	}
+	there, err := s.queries(ctx).AreaTotalsAt(ctx, pointsdb.AreaTotalsAtParams{Regions: regionIDs, Period: at.period, Star: at.star})
+	if err != nil {
+		return fmt.Errorf("totals of regions: %w", err)
+	}
+	for _, id := range regionIDs {
+		if slices.ContainsFunc(there, func(row pointsdb.PointsAreaTotal) bool { return row.RegionID == id }) {
+			continue
+		}
+		err := s.queries(ctx).InsertAreaTotal(ctx, pointsdb.InsertAreaTotalParams{RegionID: id, Period: at.period, Star: at.star,
+			Earned: sum.earned, Entries: sum.entries, Minutes: sum.minutes})
+		if err != nil {
+			return fmt.Errorf("totals of a region: %w", err)
 		}
 	}
 	return nil

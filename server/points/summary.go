@@ -67,13 +67,7 @@ func (s *Service) figuresOf(ctx context.Context, communities []region.Region, pe
 	}
 	for _, row := range totals {
 		index[row.CommunityID].add(region.Star(row.Star), row.Earned, row.Entries, row.Minutes)
-	}
-	people, err := s.store().queries(ctx).CountEarners(ctx, pointsdb.CountEarnersParams{Period: string(period), Communities: ids})
-	if err != nil {
-		return nil, fmt.Errorf("count who earned: %w", err)
-	}
-	for _, row := range people {
-		index[row.CommunityID].People = row.People
+		index[row.CommunityID].People += row.People
 	}
 	return figures, nil
 }
@@ -121,13 +115,33 @@ func (s *Service) Trend(ctx context.Context, caller web.Caller, regionID string,
 			index[string(kept)] = &trend.Items[i]
 		}
 	}
-	from, to := region.PathRange(top.Path)
-	rows, err := s.store().queries(ctx).SumCommunityTotals(ctx, pointsdb.SumCommunityTotalsParams{FromPath: from, ToPath: to, Periods: periods})
+	rows, err := s.store().totalsOf(ctx, top, periods)
 	if err != nil {
-		return Trend{}, fmt.Errorf("sum totals of communities: %w", err)
+		return Trend{}, err
 	}
 	for _, row := range rows {
 		index[row.Period].add(region.Star(row.Star), row.Earned, row.Entries, row.Minutes)
 	}
 	return trend, nil
+}
+
+// totalsOf gives the kept figures of a community or of a region above one; a grid has none.
+func (s store) totalsOf(ctx context.Context, of region.Region, periods []string) ([]pointsdb.PointsAreaTotal, error) {
+	if of.Kind != region.Community {
+		rows, err := s.queries(ctx).AreaTotalsOf(ctx, pointsdb.AreaTotalsOfParams{RegionID: of.ID, Periods: periods})
+		if err != nil {
+			return nil, fmt.Errorf("totals of a region: %w", err)
+		}
+		return rows, nil
+	}
+	rows, err := s.queries(ctx).CommunityTotalsOf(ctx, pointsdb.CommunityTotalsOfParams{CommunityID: of.ID, Periods: periods})
+	if err != nil {
+		return nil, fmt.Errorf("totals of a community: %w", err)
+	}
+	totals := make([]pointsdb.PointsAreaTotal, len(rows))
+	for i, row := range rows {
+		totals[i] = pointsdb.PointsAreaTotal{RegionID: row.CommunityID, Period: row.Period, Star: row.Star,
+			Earned: row.Earned, Entries: row.Entries, Minutes: row.Minutes}
+	}
+	return totals, nil
 }

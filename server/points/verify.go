@@ -2,12 +2,15 @@ package points
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"fivestar/server/fault"
 	"fivestar/server/points/internal/pointsdb"
+	"fivestar/server/region"
 )
 
 // sealWithin is how soon after its posting a record is sealed.
@@ -62,7 +65,7 @@ func (f Finding) String() string {
 func (s *Service) Verify(ctx context.Context, progress func(done, total int64)) (Report, error) {
 	var report Report
 	err := s.DB.Snapshot(ctx, func(ctx context.Context) error {
-		v := &verification{s: s, ctx: ctx, queries: s.store().queries(ctx), now: s.DB.Now(), report: &report, progress: progress, issued: map[string]int64{}}
+		v := &verification{s: s, ctx: ctx, queries: s.store().queries(ctx), now: s.DB.Now(), report: &report, progress: progress, issued: map[string]int64{}, areas: map[slot]figures{}}
 		return v.run()
 	})
 	return report, err
@@ -79,6 +82,8 @@ type verification struct {
 	progress    func(done, total int64)
 	done, total int64
 
+	// areas is what the totals of communities make of those of the regions above them.
+	areas map[slot]figures
 	// issued is what the entries say of the accounts that communities issue points from.
 	issued map[string]int64
 	// sum is that of all balances.
@@ -137,6 +142,21 @@ func (v *verification) chains() error {
 			return err
 		}
 	}
+	return v.areaTotals()
+}
+
+// areaTotals compares the totals of streets, districts and cities with those of their communities.
+func (v *verification) areaTotals() error {
+	kept, err := v.queries.AllAreaTotals(v.ctx)
+	if err != nil {
+		return fmt.Errorf("totals of regions: %w", err)
+	}
+	for _, row := range kept {
+		at := slot{row.RegionID, row.Period, row.Star}
+		v.compare(Finding{CommunityID: row.RegionID}, at, figures{row.Earned, row.Entries, row.Minutes}, v.areas[at])
+		delete(v.areas, at)
+	}
+	v.compareRest(Finding{}, v.areas)
 	return nil
 }
 
@@ -268,13 +288,30 @@ func (w *chainWalk) checkTotals() error {
 	if err != nil {
 		return fmt.Errorf("totals of a community: %w", err)
 	}
+	above, err := w.regionsAbove()
+	if err != nil {
+		return err
+	}
 	for _, row := range rows {
 		at := slot{row.CommunityID, row.Period, row.Star}
+		for _, id := range above {
+			area := slot{id, row.Period, row.Star}
+			w.areas[area] = w.areas[area].plus(figures{row.Earned, row.Entries, row.Minutes})
+		}
 		w.compare(Finding{CommunityID: w.communityID}, at, figures{row.Earned, row.Entries, row.Minutes}, w.sums[at])
 		delete(w.sums, at)
 	}
 	w.compareRest(Finding{CommunityID: w.communityID}, w.sums)
 	return nil
+}
+
+// regionsAbove are none for a community that was written in from outside and is not there.
+func (w *chainWalk) regionsAbove() ([]string, error) {
+	community, err := w.s.Regions.Get(w.ctx, w.communityID)
+	if errors.Is(err, fault.ErrNotFound) {
+		return nil, nil
+	}
+	return region.Above(community.Path), err
 }
 
 // compare tells where kept figures are not those of the records.

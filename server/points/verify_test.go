@@ -66,6 +66,7 @@ func TestVerifyFindsAnAlteredEntryWhoseBalancesFit(t *testing.T) {
 	l.exec("UPDATE points_account SET balance = balance - 100 WHERE id = (SELECT from_account FROM points_entry WHERE id = ?)", entry.ID)
 	l.exec("UPDATE points_total SET earned = earned + 100 WHERE person_id = 'anna' AND star IN ('', 'harmony')")
 	l.exec("UPDATE points_community_total SET earned = earned + 100 WHERE star IN ('', 'harmony')")
+	l.exec("UPDATE points_area_total SET earned = earned + 100 WHERE star IN ('', 'harmony')")
 	l.wantFinding(entry.ID, "altered, or written without the key")
 	l.wantFinding(entry.ID, "does not fit the record")
 	if findings := l.verify().Findings; len(findings) != 2 {
@@ -162,6 +163,8 @@ func TestVerifyFindsAWholeChainRemoved(t *testing.T) {
 	for _, table := range []string{"points_entry", "points_seal", "points_chain", "points_account", "points_total", "points_community_total"} {
 		l.exec("DELETE FROM "+table+" WHERE community_id = ?", l.village.ID)
 	}
+	l.exec("DELETE FROM points_area_total") // and made to fit what is left
+	l.exec(statementOf(t, "00100_points_area_total.sql", "INSERT INTO"))
 	findings := l.verify().Findings
 	if len(findings) != 1 || !strings.Contains(findings[0].Problem, "there are the ends of 1 chains where 2 were begun") {
 		t.Errorf("findings %v", findings)
@@ -202,6 +205,8 @@ func TestVerifyFindsWrongBalancesAndTotals(t *testing.T) {
 		"a service record removed": {"DELETE FROM points_service", "but the record is missing"},
 		"a community's total":      {"UPDATE points_community_total SET earned = 99 WHERE period = '2026-11' AND star = ''", "totals of 2026-11 for all stars are 99 points"},
 		"a community's total gone": {"DELETE FROM points_community_total WHERE period = '2026' AND star = ''", "totals of 2026 for all stars are 0 points"},
+		"a street's total":         {"UPDATE points_area_total SET minutes = 99 WHERE period = '2026-11' AND star = ''", "99 minutes, but the records make"},
+		"a street's total gone":    {"DELETE FROM points_area_total WHERE period = '2026' AND star = ''", "totals of 2026 for all stars are 0 points"},
 		"the count of the chains":  {"DELETE FROM points_chain WHERE community_id = ''", "the count of the chains is missing"},
 		"the end of a chain":       {"DELETE FROM points_chain WHERE community_id <> ''", "the end of the chain is missing"},
 		"a reversal's entry":       {"DELETE FROM points_entry WHERE source_id = 'claim-3'", "which is missing"},

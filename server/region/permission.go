@@ -50,6 +50,7 @@ const (
 	HandleTickets    Permission = "handle_tickets"
 
 	SeePoints         Permission = "see_points"
+	SeeLeaderboard    Permission = "see_leaderboard"
 	AdjustPoints      Permission = "adjust_points"
 	ApproveAdjustment Permission = "approve_adjustment"
 	ReversePoints     Permission = "reverse_points"
@@ -102,6 +103,7 @@ var allowed = map[Permission][]web.Role{
 	HandleTickets:    {web.Assignee},
 
 	SeePoints:         deskAndUp,
+	SeeLeaderboard:    append([]web.Role{resident}, deskAndUp...),
 	AdjustPoints:      deskOnly,
 	ApproveAdjustment: deskAndUp,
 	ReversePoints:     deskAndUp,

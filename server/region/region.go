@@ -92,6 +92,12 @@ func CommunityOf(path string) string { return levelOf(path, communityLevel) }
 // StreetOf is the id of the street that a path leads through, empty above one.
 func StreetOf(path string) string { return levelOf(path, communityLevel-1) }
 
+// Above are the ids of the street, the district and the city that a path leads through, to a community or below.
+func Above(path string) []string {
+	ids := strings.Split(strings.Trim(path, "/"), "/")
+	return ids[:min(len(ids), communityLevel)]
+}
+
 func levelOf(path string, level int) string {
 	ids := strings.Split(strings.Trim(path, "/"), "/")
 	if len(ids) <= level {

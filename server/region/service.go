@@ -3,6 +3,8 @@ package region
 import (
 	"context"
 	"fmt"
+	"slices"
+	"sync"
 
 	"fivestar/server/audit"
 	"fivestar/server/db"
@@ -27,31 +29,59 @@ type Service struct {
 	// PersonNames tells what people are called, by their ids.
 	PersonNames func(ctx context.Context, ids []string) (map[string]string, error)
 
-	regions  *db.Memory[Region]
+	// known are the regions that have been read, by id. Nothing ever changes or removes one, so that what was
+	// read once is true on every server for ever.
+	known sync.Map
+
 	settings *db.Memory[Settings]
 }
 
-// mostRemembered is how many regions, and communities' settings, are remembered: a city has some thousands.
+// mostRemembered is how many communities' settings are remembered: a city has some thousands.
 const mostRemembered = 8192
 
 // Open makes what the service keeps in memory. It must be called before the first request.
 func (s *Service) Open() {
-	s.regions, s.settings = db.NewMemory[Region](mostRemembered), db.NewMemory[Settings](mostRemembered)
+	s.settings = db.NewMemory[Settings](mostRemembered)
 }
 
 func (s *Service) store() store { return store{s.DB} }
 
 // Get gives a region; fault.ErrNotFound.
 func (s *Service) Get(ctx context.Context, id string) (Region, error) {
-	return s.regions.Get(ctx, id, func(ctx context.Context) (Region, error) { return s.store().region(ctx, id) })
+	if region, ok := s.known.Load(id); ok {
+		return region.(Region), nil
+	}
+	region, err := s.store().region(ctx, id)
+	if err == nil {
+		s.remember(ctx, region)
+	}
+	return region, err
+}
+
+// remember keeps a region once the transaction of ctx is committed, in which it may have been made.
+func (s *Service) remember(ctx context.Context, region Region) {
+	s.DB.AfterCommit(ctx, func() { s.known.Store(region.ID, region) })
 }
 
 // GetMany gives those of the regions that exist, in no order.
 func (s *Service) GetMany(ctx context.Context, ids []string) ([]Region, error) {
-	if len(ids) == 0 {
-		return nil, nil
+	var found []Region
+	var unknown []string
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
+		if region, ok := s.known.Load(id); ok {
+			found = append(found, region.(Region))
+			continue
+		}
+		unknown = append(unknown, id)
 	}
-	return s.store().regionsByID(ctx, ids)
+	if len(unknown) == 0 {
+		return found, nil
+	}
+	read, err := s.store().regionsByID(ctx, unknown)
+	for _, region := range read {
+		s.remember(ctx, region)
+	}
+	return append(found, read...), err
 }
 
 // GetCommunity gives a region that is a community; 422 input.invalid for one of another kind.

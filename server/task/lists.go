@@ -24,6 +24,18 @@ func (s *Service) ClaimsOf(ctx context.Context, caller web.Caller, state ClaimSt
 	return s.newestFirst(ctx, caller, claims, query.Limit)
 }
 
+// OpenClaims gives up to limit of the claims that the caller has open, each with its task and why it was
+// returned, but without timeline and photos: what waits for the caller first, and of that what is due first.
+func (s *Service) OpenClaims(ctx context.Context, caller web.Caller, limit int) ([]Claim, error) {
+	return s.store().openClaims(ctx, caller.PersonID, limit)
+}
+
+// ForTaking gives up to limit of a community's tasks that the caller can take now, without photos, those with
+// the least time left first.
+func (s *Service) ForTaking(ctx context.Context, caller web.Caller, communityID string, limit int) ([]Task, error) {
+	return s.store().tasksForTaking(ctx, caller.PersonID, communityID, s.DB.Now(), limit)
+}
+
 // ClaimsAt lists the claims on a task, newest first, for those who may see claims there.
 func (s *Service) ClaimsAt(ctx context.Context, caller web.Caller, taskID string, state ClaimState, query web.PageQuery) (web.Page[Claim], error) {
 	task, err := s.store().task(ctx, taskID)

@@ -249,20 +249,28 @@ func (s *Service) moveTask(ctx context.Context, caller web.Caller, task Task, ac
 // Get gives a task that the caller may see: a published or closed one, or any of a community whose tasks
 // they manage.
 func (s *Service) Get(ctx context.Context, caller web.Caller, id string) (Task, error) {
-	if err := s.MaySeeTask(ctx, caller, id); err != nil {
+	task, err := s.visibleTask(ctx, caller, id)
+	if err != nil {
 		return Task{}, err
 	}
-	return s.shownAgain(ctx, caller, id)
+	shown := []Task{task}
+	err = s.show(ctx, caller, shown)
+	return shown[0], err
 }
 
 // MaySeeTask tells whether the caller may see a task and its photos; fault.ErrNotFound, fault.ErrForbidden.
 func (s *Service) MaySeeTask(ctx context.Context, caller web.Caller, id string) error {
+	_, err := s.visibleTask(ctx, caller, id)
+	return err
+}
+
+func (s *Service) visibleTask(ctx context.Context, caller web.Caller, id string) (Task, error) {
 	task, err := s.store().task(ctx, id)
 	if err != nil || task.isPublic() {
-		return err
+		return task, err
 	}
 	_, err = s.Regions.Require(ctx, caller, region.ManageTasks, task.RegionID)
-	return err
+	return task, err
 }
 
 // List gives the tasks of a region, newest first: published ones unless another state is asked for. Drafts

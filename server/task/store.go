@@ -337,14 +337,29 @@ func (s store) openClaimsAt(ctx context.Context, personID string, taskIDs []stri
 	return claims, nil
 }
 
-// notForTaking gives those of the tasks that a person has open or has had their turn of around now.
-func (s store) notForTaking(ctx context.Context, personID string, taskIDs []string, now time.Time) (map[string]bool, error) {
+// turnsAround are the keys of all turns that a person may have had of a task in the periods around now.
+func turnsAround(personID string, now time.Time) []string {
 	var turns []string
 	for _, repeat := range []Repeat{Once, Daily, Weekly, Monthly} {
 		turns = append(turns, turnKey(personID, repeat, now))
 	}
+	return turns
+}
+
+func (s store) tasksForTaking(ctx context.Context, personID, communityID string, now time.Time, limit int) ([]Task, error) {
+	rows, err := s.queries(ctx).TasksForTaking(ctx, taskdb.TasksForTakingParams{
+		RegionID: communityID, Now: db.Millis(now), PersonID: personID, TurnKeys: turnsAround(personID, now), Limit: int32(limit),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("tasks for taking: %w", err)
+	}
+	return tasksOf(rows), nil
+}
+
+// notForTaking gives those of the tasks that a person has open or has had their turn of around now.
+func (s store) notForTaking(ctx context.Context, personID string, taskIDs []string, now time.Time) (map[string]bool, error) {
 	ids, err := s.queries(ctx).TasksNotForTaking(ctx, taskdb.TasksNotForTakingParams{
-		PersonID: personID, TaskIds: taskIDs, TurnKeys: turns,
+		PersonID: personID, TaskIds: taskIDs, TurnKeys: turnsAround(personID, now),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("turns of a person: %w", err)
@@ -360,6 +375,20 @@ func (s store) claimsOfPerson(ctx context.Context, personID string, state ClaimS
 	return claimsOf(s.queries(ctx).ListClaimsOfPerson(ctx, taskdb.ListClaimsOfPersonParams{
 		PersonID: personID, State: string(state), BeforeID: beforeID, Limit: int32(limit),
 	}))
+}
+
+func (s store) openClaims(ctx context.Context, personID string, limit int) ([]Claim, error) {
+	rows, err := s.queries(ctx).OpenClaimsOf(ctx, taskdb.OpenClaimsOfParams{PersonID: personID, Limit: int32(limit)})
+	if err != nil {
+		return nil, fmt.Errorf("open claims of a person: %w", err)
+	}
+	claims := make([]Claim, len(rows))
+	for i, row := range rows {
+		task := taskOf(row.Task)
+		claims[i] = claimOf(row.Claim)
+		claims[i].Task, claims[i].Reason = &task, row.Reason
+	}
+	return claims, nil
 }
 
 func (s store) claimsOfTask(ctx context.Context, taskID string, state ClaimState, beforeID string, limit int) ([]Claim, error) {

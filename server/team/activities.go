@@ -3,6 +3,7 @@ package team
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"fivestar/server/db"
 	"fivestar/server/fault"
 	"fivestar/server/region"
+	"fivestar/server/team/internal/teamdb"
 	"fivestar/server/web"
 )
 
@@ -437,6 +439,22 @@ func (s *Service) fillMine(ctx context.Context, caller web.Caller, activities []
 		}
 	}
 	return nil
+}
+
+// NextActivity gives the first of the activities that the caller signed up for and that are not over, or nil.
+func (s *Service) NextActivity(ctx context.Context, caller web.Caller) (*Activity, error) {
+	rows, err := s.store().queries(ctx).NextActivityOf(ctx, teamdb.NextActivityOfParams{PersonID: caller.PersonID, Now: s.store().now()})
+	if err != nil {
+		return nil, fmt.Errorf("next activity of a person: %w", err)
+	}
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	activity := activityOf(rows[0].Activity)
+	community := region.Region{ID: activity.RegionID, Path: rows[0].RegionPath}
+	next := s.shown(caller, activity, region.Scope{Region: community, TeamID: activity.TeamID})
+	next.Mine.Signup = SignupState(rows[0].Signup)
+	return &next, nil
 }
 
 const activitiesMine = "activities.mine"

@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -15,6 +16,7 @@ import (
 	"fivestar/server/person"
 	"fivestar/server/points"
 	"fivestar/server/region"
+	"fivestar/server/ticket/internal/ticketdb"
 	"fivestar/server/web"
 )
 
@@ -379,6 +381,28 @@ func (s *Service) List(ctx context.Context, caller web.Caller, query Query, page
 	})
 }
 
+// Wish is a neighbour's ticket as somebody sees it who may back it.
+type Wish struct {
+	ID    string `json:"id"`
+	Text  string `json:"text"`
+	Votes int64  `json:"votes"`
+}
+
+// ToBack gives up to limit of the tickets that were raised in the caller's community, that wait to be
+// dispatched, and that the caller may back and does not yet, most votes first.
+func (s *Service) ToBack(ctx context.Context, caller web.Caller, communityID string, limit int) ([]Wish, error) {
+	rows, err := s.store().queries(ctx).TicketsToBack(ctx, ticketdb.TicketsToBackParams{
+		RegionID: communityID, PersonID: caller.PersonID, Limit: int32(limit)})
+	if err != nil {
+		return nil, fmt.Errorf("tickets to back: %w", err)
+	}
+	wishes := make([]Wish, len(rows))
+	for i, row := range rows {
+		wishes[i] = Wish(row)
+	}
+	return wishes, nil
+}
+
 // filterFor is what the caller may see at a region; fault.ErrForbidden when nothing.
 func (s *Service) filterFor(ctx context.Context, caller web.Caller, query Query) (filter, error) {
 	at, err := s.Regions.Get(ctx, query.RegionID)
@@ -516,10 +540,11 @@ func organisationsOf(caller web.Caller) []string {
 
 // Get gives one ticket with its timeline.
 func (s *Service) Get(ctx context.Context, caller web.Caller, id string) (Ticket, error) {
-	if err := s.MaySee(ctx, caller, id); err != nil {
+	t, err := s.visible(ctx, caller, id)
+	if err != nil {
 		return Ticket{}, err
 	}
-	return s.show(ctx, caller, id)
+	return s.showTicket(ctx, caller, t)
 }
 
 // Similar gives up to 5 open tickets of a community that a new text might repeat.

@@ -93,15 +93,21 @@ func (s *Service) isOffered(ctx context.Context, caller web.Caller, t Ticket, co
 // MaySee is nil when the caller may see the ticket; fault.ErrForbidden for one of another community,
 // fault.ErrNotFound for one that the caller may not know of, or that is not there.
 func (s *Service) MaySee(ctx context.Context, caller web.Caller, id string) error {
+	_, err := s.visible(ctx, caller, id)
+	return err
+}
+
+// visible gives a ticket that the caller may see; see MaySee.
+func (s *Service) visible(ctx context.Context, caller web.Caller, id string) (Ticket, error) {
 	t, err := s.store().ticket(ctx, id)
 	if err != nil {
-		return err
+		return Ticket{}, err
 	}
 	community, err := s.Regions.Get(ctx, t.RegionID)
 	if err != nil {
-		return err
+		return Ticket{}, err
 	}
-	return s.requireSeen(ctx, caller, t, community)
+	return t, s.requireSeen(ctx, caller, t, community)
 }
 
 func (s *Service) requireSeen(ctx context.Context, caller web.Caller, t Ticket, community region.Region) error {
@@ -242,12 +248,17 @@ func (s *Service) show(ctx context.Context, caller web.Caller, id string) (Ticke
 	if err != nil {
 		return Ticket{}, err
 	}
+	return s.showTicket(ctx, caller, t)
+}
+
+// showTicket is show for a ticket that has just been read.
+func (s *Service) showTicket(ctx context.Context, caller web.Caller, t Ticket) (Ticket, error) {
 	shown, err := s.present(ctx, caller, []Ticket{t})
 	if err != nil {
 		return Ticket{}, err
 	}
 	t = shown[0]
-	if t.Timeline, err = s.store().timeline(ctx, id); err != nil {
+	if t.Timeline, err = s.store().timeline(ctx, t.ID); err != nil {
 		return Ticket{}, err
 	}
 	if err := s.presentTimeline(ctx, caller, &t); err != nil {

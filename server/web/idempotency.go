@@ -216,6 +216,9 @@ func (a *answer) send(c echo.Context) error {
 		header.Set(echo.HeaderContentType, a.contentType)
 	}
 	c.Response().WriteHeader(a.status)
+	if a.body.Len() == 0 {
+		return nil
+	}
 	_, err := c.Response().Write(a.body.Bytes())
 	return err
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"fivestar/server/db"
 	"fivestar/server/fault"
 )
 
@@ -59,15 +60,17 @@ func clientAddress(c echo.Context) string {
 func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		start := time.Now()
+		ctx, count := db.WithCount(c.Request().Context())
+		c.SetRequest(c.Request().WithContext(ctx))
 		if err := next(c); err != nil {
 			c.Error(err)
 		}
 		took := time.Since(start)
 		status := c.Response().Status
 		method := knownMethod(c.Request().Method)
-		s.metrics.observe(c.Path(), method, status, took)
+		s.metrics.observe(c.Path(), method, status, took, count.Statements())
 		s.log.DebugContext(c.Request().Context(), "request", "method", method, "route", c.Path(),
-			"status", status, "took", took, "request_id", RequestID(c.Request().Context()))
+			"status", status, "took", took, "statements", count.Statements(), "request_id", RequestID(c.Request().Context()))
 		return nil
 	}
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"regexp"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -38,6 +39,7 @@ func HandleStatus[In, Out any](s *Server, route Route, handler func(ctx context.
 		Status int
 		Body   Out
 	}
+	s.answersJSON[echoPath(route.Path)] = true
 	HandleRaw(s, route, func(ctx context.Context, caller Caller, in *In) (*answer, error) {
 		out, status, err := handler(ctx, caller, in)
 		return &answer{Status: max(status, http.StatusOK), Body: out}, err
@@ -59,6 +61,9 @@ func HandleRaw[In, Out any](s *Server, route Route, handler func(ctx context.Con
 		Summary: route.Summary, DefaultStatus: route.Status, MaxBodyBytes: route.MaxBody,
 		Tags: []string{tagOf(route.Path)},
 	}
+	if route.Method == http.MethodGet && s.answersJSON[echoPath(route.Path)] {
+		operation.Responses = map[string]*huma.Response{"304": {Description: "Unchanged since the answer whose ETag If-None-Match holds"}}
+	}
 	if !route.Public {
 		operation.Security = []map[string][]string{{"session": {}}}
 		operation.Middlewares = huma.Middlewares{s.requireCaller}
@@ -72,6 +77,11 @@ func HandleRaw[In, Out any](s *Server, route Route, handler func(ctx context.Con
 		return out, nil
 	})
 }
+
+var pathParameter = regexp.MustCompile(`{(\w+)}`)
+
+// echoPath is a path of the contract as Echo writes it.
+func echoPath(path string) string { return BasePath + pathParameter.ReplaceAllString(path, ":$1") }
 
 // requireCaller refuses before the body is looked at, so that a stranger learns nothing from it.
 func (s *Server) requireCaller(ctx huma.Context, next func(huma.Context)) {

@@ -60,11 +60,13 @@ type Server struct {
 	stopping atomic.Bool
 	signed   map[string]bool // see MountSigned
 	answers  *db.Group[keptAnswer, struct{}]
+	// answersJSON are the routes that answer with JSON, and not with a file.
+	answersJSON map[string]bool
 }
 
 // New makes a server without routes.
 func New(config Config) *Server {
-	server := &Server{Config: config, Echo: echo.New(), log: config.Log, signed: map[string]bool{}}
+	server := &Server{Config: config, Echo: echo.New(), log: config.Log, signed: map[string]bool{}, answersJSON: map[string]bool{}}
 	server.answers = db.NewGroup(config.DB, "answers", server.keepTogether, server.keepAlone)
 	server.limiter = newLimiter(config.Redis)
 	server.metrics = newRequestMetrics(config.Metrics)
@@ -73,7 +75,7 @@ func New(config Config) *Server {
 	server.Echo.HTTPErrorHandler = server.handleEchoError
 	server.Echo.IPExtractor = echo.ExtractIPFromXFFHeader(trust(config.TrustedProxies)...)
 	server.Echo.Pre(middleware.MethodOverrideWithConfig(middleware.MethodOverrideConfig{Getter: patchByPost}))
-	server.Echo.Use(server.requestID, server.observe, middleware.Recover(), server.limitBody)
+	server.Echo.Use(server.requestID, server.observe, server.compress(), middleware.Recover(), server.limitBody, server.conditional)
 	server.Echo.Use(server.authenticate, server.limitRate, server.idempotent)
 
 	server.API = humaecho.New(server.Echo, apiConfig())
@@ -105,7 +107,9 @@ func apiConfig() huma.Config {
 	config.OpenAPIPath = "/api/openapi"
 	config.DocsPath = "" // docs.go serves a page that needs nothing from outside
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
-	config.Info.Description = "五星微任务、志愿服务、四联单与积分的接口。说明见 server/docs。"
+	config.Info.Description = "五星微任务、志愿服务、四联单与积分的接口。说明见 server/docs。\n\n" +
+		"GET 的 JSON 回答带弱 ETag；再问时带上 If-None-Match，没有变化就回 304，不带内容。" +
+		"回答只供本人的手机自己留用(Cache-Control: private, no-cache)。接受 gzip 的，1 KB 以上的 JSON 会压缩。"
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "http", Scheme: "bearer", Description: "The token of POST /sessions"},
 	}

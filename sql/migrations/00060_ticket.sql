@@ -41,6 +41,8 @@ CREATE TABLE ticket (
 );
 CREATE UNIQUE INDEX ticket_region_number ON ticket (region_id, number);
 CREATE INDEX ticket_votes ON ticket (region_id, votes, id);
+-- What neighbours may still back, however many tickets have been closed before.
+CREATE INDEX ticket_backing ON ticket (region_id, stage, votes, id);
 CREATE INDEX ticket_age ON ticket (region_id, raised_at, id);
 CREATE INDEX ticket_overdue ON ticket (region_id, overdue_at, id);
 CREATE INDEX ticket_timeout ON ticket (stage, timeout_at);

@@ -129,3 +129,7 @@ SELECT audit_entry.id, audit_entry.actor_id, person.name, audit_entry.reason, au
 JOIN person ON person.id = audit_entry.actor_id
 WHERE audit_entry.subject_kind = 'person' AND audit_entry.subject_id = ? AND audit_entry.act = 'phone.unmasked' AND audit_entry.id < ?
 ORDER BY audit_entry.id DESC LIMIT ?;
+
+-- name: NameAndCommunity :one
+SELECT person.name, CAST(COALESCE(region.name, '') AS CHAR) AS community_name
+FROM person LEFT JOIN region ON region.id = person.home_community_id WHERE person.id = ?;

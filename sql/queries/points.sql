@@ -61,18 +61,28 @@ INSERT INTO points_community_total (community_id, period, star, earned, entries,
 -- name: ListCommunityTotals :many
 SELECT * FROM points_community_total WHERE period = ? AND community_id IN (sqlc.slice('communities'));
 
--- name: SumCommunityTotals :many
-SELECT points_community_total.period, points_community_total.star,
-    CAST(SUM(points_community_total.earned) AS SIGNED) AS earned, CAST(SUM(points_community_total.entries) AS SIGNED) AS entries,
-    CAST(SUM(points_community_total.minutes) AS SIGNED) AS minutes
-FROM region JOIN points_community_total ON points_community_total.community_id = region.id
-WHERE region.kind = 'community' AND region.path >= sqlc.arg('from_path') AND region.path < sqlc.arg('to_path')
-    AND points_community_total.period IN (sqlc.slice('periods'))
-GROUP BY points_community_total.period, points_community_total.star;
+-- name: CountEarners :exec
+UPDATE points_community_total SET people = (SELECT COUNT(*) FROM points_total
+    WHERE points_total.community_id = points_community_total.community_id AND points_total.period = points_community_total.period
+        AND points_total.star = '' AND points_total.earned > 0)
+WHERE points_community_total.community_id = sqlc.arg('community_id') AND points_community_total.period IN (sqlc.slice('periods'))
+    AND points_community_total.star = '';
 
--- name: CountEarners :many
-SELECT community_id, COUNT(*) AS people FROM points_total
-WHERE community_id IN (sqlc.slice('communities')) AND period = ? AND star = '' AND earned > 0 GROUP BY community_id;
+-- name: CommunityTotalsOf :many
+SELECT * FROM points_community_total WHERE community_id = ? AND period IN (sqlc.slice('periods'));
+
+-- name: AddToAreaTotals :execrows
+UPDATE points_area_total SET earned = earned + sqlc.arg('earned'), entries = entries + sqlc.arg('entries'), minutes = minutes + sqlc.arg('minutes')
+WHERE region_id IN (sqlc.slice('regions')) AND period = sqlc.arg('period') AND star = sqlc.arg('star');
+
+-- name: InsertAreaTotal :exec
+INSERT INTO points_area_total (region_id, period, star, earned, entries, minutes) VALUES (?, ?, ?, ?, ?, ?);
+
+-- name: AreaTotalsAt :many
+SELECT * FROM points_area_total WHERE region_id IN (sqlc.slice('regions')) AND period = sqlc.arg('period') AND star = sqlc.arg('star');
+
+-- name: AreaTotalsOf :many
+SELECT * FROM points_area_total WHERE region_id = ? AND period IN (sqlc.slice('periods'));
 
 -- name: InsertService :exec
 INSERT INTO points_service (id, community_id, person_id, star, minutes, source_id, hands, witness_id, at, recorded_at, mac)
@@ -233,6 +243,9 @@ SELECT * FROM points_total WHERE person_id IN (sqlc.slice('people')) ORDER BY pe
 -- name: AllCommunityTotals :many
 SELECT * FROM points_community_total WHERE community_id = ?;
 
+-- name: AllAreaTotals :many
+SELECT * FROM points_area_total;
+
 -- name: CommunitiesWithTotals :many
 SELECT DISTINCT community_id FROM points_community_total ORDER BY community_id;
 
@@ -281,3 +294,19 @@ WHERE points_total.community_id = sqlc.arg('community_id') AND points_total.peri
     AND person.search_name LIKE sqlc.arg('pattern') ESCAPE '!'
     AND (sqlc.arg('everybody') = TRUE OR person.id IN (sqlc.slice('people')))
 ORDER BY person.name, person.id LIMIT ?;
+
+-- name: GlanceOf :one
+SELECT CAST((SELECT COALESCE(SUM(points_account.balance), 0) FROM points_account WHERE points_account.person_id = sqlc.arg('person_id')) AS SIGNED) AS balance,
+    CAST((SELECT COALESCE(SUM(points_total.earned), 0) FROM points_total
+        WHERE points_total.person_id = sqlc.arg('person_id') AND points_total.period = sqlc.arg('month') AND points_total.star = '') AS SIGNED) AS earned;
+
+-- name: Standings :many
+SELECT earned, COUNT(*) AS people FROM points_total
+WHERE community_id = ? AND period = ? AND star = '' AND earned > 0 GROUP BY earned;
+
+-- name: ListLeaders :many
+SELECT points_total.person_id, points_total.earned, person.name, person.leaderboard_consent
+FROM points_total JOIN person ON person.id = points_total.person_id
+WHERE points_total.community_id = ? AND points_total.period = ? AND points_total.star = '' AND points_total.earned > 0
+    AND points_total.earned <= sqlc.arg('up_to') AND (points_total.earned < sqlc.arg('up_to') OR points_total.person_id < sqlc.arg('before_id'))
+ORDER BY points_total.earned DESC, points_total.person_id DESC LIMIT ?;

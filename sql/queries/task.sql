@@ -171,3 +171,18 @@ SELECT id FROM claim_event WHERE person_id = sqlc.arg('person_id') OR helper_id 
 
 -- name: BlankTextsOnClaimsOf :exec
 UPDATE claim_event SET text = '' WHERE claim_id IN (SELECT claim.id FROM claim WHERE claim.person_id = ?);
+
+-- name: TasksForTaking :many
+SELECT * FROM task
+WHERE task.region_id = ? AND task.state = 'published' AND task.claim_until > sqlc.arg('now') AND task.places_taken < task.capacity
+    AND NOT EXISTS (SELECT 1 FROM claim WHERE claim.task_id = task.id AND claim.open_key = sqlc.arg('person_id'))
+    AND NOT EXISTS (SELECT 1 FROM claim WHERE claim.task_id = task.id AND claim.turn_key IN (sqlc.slice('turn_keys')))
+ORDER BY task.claim_until, task.id LIMIT ?;
+
+-- name: OpenClaimsOf :many
+SELECT sqlc.embed(claim), sqlc.embed(task), CAST(COALESCE((
+    SELECT claim_event.text FROM claim_event WHERE claim_event.claim_id = claim.id AND claim_event.act = 'returned'
+    ORDER BY claim_event.at DESC, claim_event.id DESC LIMIT 1), '') AS CHAR) AS reason
+FROM claim JOIN task ON task.id = claim.task_id
+WHERE claim.person_id = ? AND claim.state IN ('claimed', 'returned', 'submitted')
+ORDER BY CASE WHEN claim.state = 'submitted' THEN 1 ELSE 0 END, claim.due_at, claim.id LIMIT ?;

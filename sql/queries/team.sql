@@ -244,3 +244,9 @@ SELECT id, name, home_path FROM person WHERE id IN (sqlc.slice('ids')) AND erase
 SELECT CAST((SELECT COUNT(*) FROM team_member m WHERE m.person_id = sqlc.arg('person_id'))
     + (SELECT COUNT(*) FROM activity_signup s WHERE s.person_id = sqlc.arg('person_id'))
     + (SELECT COUNT(*) FROM attendance a WHERE a.person_id = sqlc.arg('person_id')) AS SIGNED);
+
+-- name: NextActivityOf :many
+SELECT sqlc.embed(activity), activity_signup.state AS signup, region.path AS region_path
+FROM activity_signup JOIN activity ON activity.id = activity_signup.activity_id JOIN region ON region.id = activity.region_id
+WHERE activity_signup.person_id = ? AND activity.state = 'published' AND activity.ends_at > sqlc.arg('now')
+ORDER BY activity.starts_at, activity.id LIMIT 1;

@@ -183,3 +183,9 @@ UNION ALL SELECT e.id FROM ticket_event e WHERE e.person_id = sqlc.arg('person_i
 UNION ALL SELECT v.ticket_id FROM ticket_vote v WHERE v.person_id = sqlc.arg('person_id') OR v.helper_id = sqlc.arg('person_id')
 UNION ALL SELECT o.ticket_id FROM ticket_offer o WHERE o.person_id = sqlc.arg('person_id')
 LIMIT 1;
+
+-- name: TicketsToBack :many
+SELECT id, text, votes FROM ticket
+WHERE ticket.region_id = ? AND ticket.stage = 'raised' AND ticket.content_state = 'passed' AND ticket.raiser_id <> sqlc.arg('person_id')
+    AND NOT EXISTS (SELECT 1 FROM ticket_vote WHERE ticket_vote.ticket_id = ticket.id AND ticket_vote.person_id = sqlc.arg('person_id'))
+ORDER BY votes DESC, id DESC LIMIT ?;

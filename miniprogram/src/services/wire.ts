@@ -1,5 +1,6 @@
 import { serverUrl } from '../settings'
 import { ApiError } from './api-error'
+import { keepAnswer, keptAnswer, requestKey } from './kept-answers'
 import { noteServerTime } from './server-time'
 
 /** The only place that speaks to the server: one attempt, one answer. `call.ts` decides what to try again. */
@@ -36,17 +37,23 @@ export function queryText(query: Record<string, unknown> = {}): string {
 
 /** Sends once. Rejects with ApiError: `network.lost` when no answer came, else what the server said. */
 export function send<Answer>(message: Message): Promise<Answer> {
+  const url = apiUrl(message.path) + queryText(message.query)
+  const key = message.method === 'GET' ? requestKey(url, message.headers) : ''
+  const earlier = keptAnswer(key)
   return new Promise((resolve, reject) => {
     wx.request({
-      url: apiUrl(message.path) + queryText(message.query),
+      url,
       method: message.method === 'PATCH' ? 'POST' : message.method,
       data: message.body as WechatMiniprogram.IAnyObject | undefined,
-      header: { 'Content-Type': 'application/json', ...overrides(message.method), ...message.headers },
+      header: { 'Content-Type': 'application/json', ...overrides(message.method), ...(earlier && { 'If-None-Match': earlier.etag }), ...message.headers },
       timeout: timeoutMilliseconds,
       success: (answer) => {
-        noteServerTime(answer.header as Record<string, string>)
-        if (answer.statusCode >= 200 && answer.statusCode < 300) resolve(answer.data as Answer)
-        else reject(refusal(answer.statusCode, answer.data, answer.header as Record<string, string>))
+        const headers = answer.header as Record<string, string>
+        noteServerTime(headers)
+        if (answer.statusCode === 304 && earlier) return resolve(JSON.parse(earlier.text) as Answer)
+        if (answer.statusCode < 200 || answer.statusCode >= 300) return reject(refusal(answer.statusCode, answer.data, headers))
+        if (key) keepAnswer(key, answer.data, headers)
+        resolve(answer.data as Answer)
       },
       fail: () => reject(lost()),
     })

@@ -500,6 +500,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 首页 */
+        get: operations["getHome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/phone": {
         parameters: {
             query?: never;
@@ -578,6 +595,23 @@ export interface paths {
         };
         /** 我的积分明细 */
         get: operations["listMyPointsEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/points/rank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的名次 */
+        get: operations["getMyRank"];
         put?: never;
         post?: never;
         delete?: never;
@@ -957,6 +991,23 @@ export interface paths {
         };
         /** 等待人工审核的内容 */
         get: operations["listContentChecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{id}/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 社区的积分榜 */
+        get: operations["listLeaderboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1941,6 +1992,44 @@ export interface components {
             thumb_url: string;
             url: string;
         };
+        Home: {
+            /** @description The next one that the person signed up for; null without one */
+            activity: components["schemas"]["TeamActivity"];
+            claims: components["schemas"]["HomeClaims"];
+            /** @description null without a home */
+            community: components["schemas"]["HomeCommunity"];
+            name: string;
+            points: components["schemas"]["PointsGlance"];
+            /** @description Each once */
+            roles: string[];
+            tasks: components["schemas"]["HomeTasks"];
+            /** @description What neighbours wish for and the person may back, most votes first */
+            tickets: components["schemas"]["TicketWish"][];
+        };
+        HomeClaims: {
+            items: components["schemas"]["TaskClaim"][];
+            /**
+             * Format: int64
+             * @description How many there are besides
+             */
+            more: number;
+        };
+        HomeCommunity: {
+            id: string;
+            name: string;
+        };
+        HomeStarCount: {
+            /** Format: int64 */
+            count: number;
+            star: string;
+        };
+        HomeTasks: {
+            /** @description A few of each star */
+            items: components["schemas"]["Task"][];
+            stars: components["schemas"]["HomeStarCount"][];
+            /** Format: int64 */
+            total: number;
+        };
         LoginInputBody: {
             /** @description What wx.login gave the mini-program; may be left out on WeChat Cloud Run only */
             code?: string;
@@ -2201,6 +2290,24 @@ export interface components {
             source_id: string;
             star?: string;
         };
+        PointsGlance: {
+            /** Format: int64 */
+            balance: number;
+            /**
+             * Format: int64
+             * @description In the month that holds today
+             */
+            earned_month: number;
+        };
+        PointsLeader: {
+            /** Format: int64 */
+            earned: number;
+            mine?: boolean;
+            /** @description Of who agreed to it; nobody's else */
+            name: string;
+            /** Format: int64 */
+            rank: number;
+        };
         PointsMissingEntry: {
             /** @description The community where it was done */
             region_id: string;
@@ -2250,9 +2357,29 @@ export interface components {
             items: components["schemas"]["PointsEntry"][];
             next_cursor?: string;
         };
+        PointsPageLeader: {
+            items: components["schemas"]["PointsLeader"][];
+            next_cursor?: string;
+        };
         PointsPageStanding: {
             items: components["schemas"]["PointsStanding"][];
             next_cursor?: string;
+        };
+        PointsRank: {
+            /** Format: int64 */
+            earned: number;
+            /**
+             * Format: int64
+             * @description Who earned anything
+             */
+            people: number;
+            period: string;
+            /**
+             * Format: int64
+             * @description 1 for the first; who earned as much stands at the same place; 0 without points in the period
+             */
+            rank: number;
+            region_id: string;
         };
         PointsRegionName: {
             id: string;
@@ -3166,6 +3293,12 @@ export interface components {
         TicketWhistleNote: {
             note: string;
         };
+        TicketWish: {
+            id: string;
+            text: string;
+            /** Format: int64 */
+            votes: number;
+        };
         UploadScansRequest: {
             scans: components["schemas"]["TeamNewScan"][] | null;
         };
@@ -3214,14 +3347,12 @@ export interface operations {
                     "application/json": components["schemas"]["TeamPageActivity"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -3278,14 +3409,12 @@ export interface operations {
                     "application/json": components["schemas"]["TeamActivity"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -3316,14 +3445,12 @@ export interface operations {
                     "application/json": components["schemas"]["TeamPageAttendance"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -3417,14 +3544,12 @@ export interface operations {
                     "application/json": components["schemas"]["TeamRotatingCode"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -3658,14 +3783,12 @@ export interface operations {
                     "application/json": components["schemas"]["TeamPageScan"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -3729,14 +3852,12 @@ export interface operations {
                     "application/json": components["schemas"]["TeamPageSignup"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -3820,14 +3941,12 @@ export interface operations {
                     "application/json": components["schemas"]["TaskClaim"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4194,14 +4313,12 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4288,14 +4405,12 @@ export interface operations {
                     "application/json": components["schemas"]["TeamPageActivity"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4323,14 +4438,12 @@ export interface operations {
                     "application/json": components["schemas"]["TaskPageClaim"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4352,14 +4465,12 @@ export interface operations {
                     "application/json": components["schemas"]["PersonalCode"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4391,6 +4502,33 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    getHome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Home"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4450,14 +4588,12 @@ export interface operations {
                     "application/json": components["schemas"]["PersonPagePhoneView"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4479,14 +4615,12 @@ export interface operations {
                     "application/json": components["schemas"]["PointsOwn"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4513,14 +4647,12 @@ export interface operations {
                     "application/json": components["schemas"]["PointsPageDispute"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4580,14 +4712,42 @@ export interface operations {
                     "application/json": components["schemas"]["PointsPageEntry"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getMyRank: {
+        parameters: {
+            query?: {
+                /** @description 2026-11, 2026-Q4, 2026, 2026-11-22 or all; the current month when left out */
+                period?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["PointsRank"];
                 };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4615,14 +4775,12 @@ export interface operations {
                     "application/json": components["schemas"]["RegionPageOrganisation"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4684,14 +4842,12 @@ export interface operations {
                     "application/json": components["schemas"]["RegionPageServiceItem"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4715,14 +4871,12 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4746,14 +4900,12 @@ export interface operations {
                     "application/json": components["schemas"]["PersonPageCard"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4901,14 +5053,12 @@ export interface operations {
                     "application/json": components["schemas"]["PersonWholePhone"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4937,14 +5087,12 @@ export interface operations {
                     "application/json": components["schemas"]["PointsPageEntry"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -4973,14 +5121,12 @@ export interface operations {
                     "application/json": components["schemas"]["PointsPageAdjustment"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5319,14 +5465,12 @@ export interface operations {
                     "application/json": components["schemas"]["RegionPageRegion"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5383,14 +5527,12 @@ export interface operations {
                     "application/json": components["schemas"]["Region"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5419,14 +5561,12 @@ export interface operations {
                     "application/json": components["schemas"]["AuditPageEntry"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5458,14 +5598,12 @@ export interface operations {
                     "application/json": components["schemas"]["TaskPageClaim"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5494,14 +5632,48 @@ export interface operations {
                     "application/json": components["schemas"]["ContentPageCheck"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listLeaderboard: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description 2026-11, 2026-Q4, 2026, 2026-11-22 or all; the current month when left out */
+                period?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["PointsPageLeader"];
                 };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -5532,14 +5704,12 @@ export interface operations {
                     "application/json": components["schemas"]["PersonPagePerson"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5610,14 +5780,12 @@ export interface operations {
                     "application/json": components["schemas"]["PointsPageStanding"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5689,14 +5857,12 @@ export interface operations {
                     "application/json": components["schemas"]["PointsPageDispute"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5727,14 +5893,12 @@ export interface operations {
                     "application/json": components["schemas"]["PointsPageCommunityFigures"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5760,14 +5924,12 @@ export interface operations {
                     "application/json": components["schemas"]["PointsTrend"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5796,14 +5958,12 @@ export interface operations {
                     "application/json": components["schemas"]["RegionPageGrant"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5827,14 +5987,12 @@ export interface operations {
                     "application/json": components["schemas"]["RegionSettings"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5893,14 +6051,12 @@ export interface operations {
                     "application/json": components["schemas"]["TicketFigures"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -5990,14 +6146,12 @@ export interface operations {
                     "application/json": components["schemas"]["RegionPageServiceItem"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -6145,14 +6299,12 @@ export interface operations {
                     "application/json": components["schemas"]["TaskPageStation"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -6209,14 +6361,12 @@ export interface operations {
                     "application/json": components["schemas"]["TaskStation"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -6348,14 +6498,12 @@ export interface operations {
                     "application/json": components["schemas"]["TaskPageTask"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -6412,14 +6560,12 @@ export interface operations {
                     "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -6484,14 +6630,12 @@ export interface operations {
                     "application/json": components["schemas"]["TaskPageClaim"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -6678,14 +6822,12 @@ export interface operations {
                     "application/json": components["schemas"]["TeamPageTeam"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -6742,14 +6884,12 @@ export interface operations {
                     "application/json": components["schemas"]["Team"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -6778,14 +6918,12 @@ export interface operations {
                     "application/json": components["schemas"]["TeamPageMember"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -6916,14 +7054,12 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPageTicket"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -6985,14 +7121,12 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPageTicket"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -7014,14 +7148,12 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPageNamedCategory"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -7048,14 +7180,12 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPageTicket"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -7080,14 +7210,12 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPageTicket"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -7111,14 +7239,12 @@ export interface operations {
                     "application/json": components["schemas"]["Ticket"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };

@@ -253,3 +253,21 @@ story('各人先到各人的地方', async (world) => {
     await phone.at(route)
   }
 })
+
+story('首页一次取来，没有变化就不再传', async (world) => {
+  const phone = await world.open('resident')
+  await phone.sees('今天可以做的')
+  await phone.tapText('看全部任务')
+  await phone.at('pages/task/list/index')
+  await phone.sees('名额', { exact: false })
+  const answers = []
+  phone.on('response', (answer) => {
+    const { pathname } = new URL(answer.url())
+    if (pathname.startsWith('/api/v1/')) answers.push(`${answer.status()} ${pathname}`)
+  })
+  await phone.wx('navigateBack')
+  await phone.at('pages/home/index')
+  await phone.sees('邻居的心愿')
+  await phone.waitForTimeout(1000)
+  assert.deepEqual(answers, ['304 /api/v1/me/home'])
+})

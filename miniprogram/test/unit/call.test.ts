@@ -125,3 +125,36 @@ async function sending(used: Phone): Promise<Phone> {
   await soon(() => call('POST', '/tasks/1/claims'))
   return used
 }
+
+describe('what has not changed', () => {
+  const told = (name: string, etag: string): Reply => ({ status: 200, data: { name }, header: { Etag: etag } })
+
+  test('is asked for with the ETag and comes from the phone, whole whatever a page did to it', async () => {
+    const used = phone(told('a', 'W/"1"'), { status: 304, data: '' }, told('b', 'W/"2"'), { status: 304, data: '' })
+    const ask = () => soon(() => call<{ name: string }>('GET', '/me/home'))
+    const first = await ask()
+    first.name = 'changed by a page'
+    expect(await ask()).toEqual({ name: 'a' })
+    expect(await ask()).toEqual({ name: 'b' })
+    expect(await ask()).toEqual({ name: 'b' })
+    expect(used.calls.map(({ header }) => header['If-None-Match'])).toEqual([undefined, 'W/"1"', 'W/"1"', 'W/"2"'])
+  })
+
+  test('is told apart by person, by query, and from what writes', async () => {
+    const used = phone(told('a', 'W/"1"'))
+    await soon(() => call('GET', '/tasks', { query: { star: 'harmony' } }))
+    await soon(() => call('GET', '/tasks', { query: { star: 'civility' } }))
+    await soon(() => call('PUT', '/tasks', { query: { star: 'harmony' } }))
+    startHelping({ name: '试用老人', cardToken: 'card' })
+    await soon(() => call('GET', '/tasks', { query: { star: 'harmony' } }))
+    expect(used.calls.map(({ header }) => header['If-None-Match'])).toEqual([undefined, undefined, undefined, undefined])
+  })
+
+  test('only the last twenty answers are kept', async () => {
+    const used = phone(told('a', 'W/"1"'))
+    for (let page = 0; page <= 20; page++) await soon(() => call('GET', `/tasks/${page}`))
+    await soon(() => call('GET', '/tasks/20'))
+    await soon(() => call('GET', '/tasks/0'))
+    expect(used.calls.slice(-2).map(({ header }) => header['If-None-Match'])).toEqual(['W/"1"', undefined])
+  })
+})

@@ -28,14 +28,6 @@ export function toClaimRow(claim: Claim, now = new Date()): ClaimRow {
   }
 }
 
-export const isOpenClaim = ({ state }: Claim): boolean => state === 'claimed' || state === 'returned' || state === 'submitted'
-
-/** What waits for the person first, and of that what is due first. */
-export function byUrgency(one: Claim, other: Claim): number {
-  const waits = (claim: Claim) => (claim.state === 'submitted' ? 1 : 0)
-  return waits(one) - waits(other) || one.due_at.localeCompare(other.due_at)
-}
-
 export function stateText(claim: Claim): string {
   if (claim.appeal === 'pending') return '申诉中'
   if (claim.appeal === 'upheld') return '申诉未通过'

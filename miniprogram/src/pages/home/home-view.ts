@@ -1,10 +1,4 @@
-import { byUrgency, isOpenClaim } from '../../components/claim-card/claim-row'
-import { isOpen } from '../../components/task-card/task-row'
-import type { Own } from '../../services/contract/points'
-import type { Claim, Task } from '../../services/contract/task'
-import type { Activity } from '../../services/contract/team'
-import type { Ticket } from '../../services/contract/ticket'
-import { hasRole, type Person } from '../../services/me'
+import type { Home } from '../../services/contract/home'
 import { starOf } from '../../wording/stars'
 import { span, timeLeft } from '../../wording/time'
 
@@ -29,9 +23,13 @@ const places: (Place & { roles: string[] })[] = [
   },
 ]
 
-export const placesOf = (person: Person): Place[] => places.filter(({ roles }) => hasRole(person, ...roles))
+type Roles = Home['roles']
 
-export const mayHelp = (person: Person): boolean => hasRole(person, 'leader', 'grid_worker', 'secretary')
+const hasOne = (held: Roles, wanted: string[]): boolean => held.some((role) => wanted.includes(role))
+
+export const placesOf = (held: Roles): Place[] => places.filter(({ roles }) => hasOne(held, roles))
+
+export const mayHelp = (held: Roles): boolean => hasOne(held, ['leader', 'grid_worker', 'secretary'])
 
 export function greetingAt(now: Date): string {
   const hour = now.getHours()
@@ -42,21 +40,9 @@ export function greetingAt(now: Date): string {
   return hour < 18 ? '下午好' : '晚上好'
 }
 
-export const pointsView = (own: Own) => ({ balance: own.balance, month: `本月得了 ${own.earned.month} 分` })
+export const pointsView = ({ balance, earned_month }: Home['points']) => ({ balance, month: `本月得了 ${earned_month} 分` })
 
-const shownClaims = 3
-
-export function claimsView(claims: Claim[]) {
-  const open = claims.filter(isOpenClaim).sort(byUrgency)
-  return { items: open.slice(0, shownClaims), more: Math.max(0, open.length - shownClaims) }
-}
-
-/** The nearest activity that the person signed up for and that is not over. */
-export function nextActivity(activities: Activity[], now = new Date()) {
-  const coming = activities
-    .filter(({ state, ends_at, mine }) => state === 'published' && Boolean(mine?.signup) && new Date(ends_at) > now)
-    .sort((one, other) => one.starts_at.localeCompare(other.starts_at))
-  const next = coming[0]
+export function activityView(next: Home['activity'], now = new Date()) {
   if (!next) return null
   const hasBegun = new Date(next.starts_at) <= now
   return {
@@ -70,22 +56,16 @@ export function nextActivity(activities: Activity[], now = new Date()) {
 }
 
 /** The stars of the tasks that can be taken, each with how many there are. */
-export function starsIn(tasks: Task[]) {
-  const counts = new Map<string, number>()
-  for (const { star } of tasks) counts.set(star, (counts.get(star) ?? 0) + 1)
-  return [...counts].map(([star, count]) => ({ star, label: `${starOf(star).name} ${count}` }))
-}
+export const starsView = (stars: Home['tasks']['stars']) =>
+  stars.map(({ star, count }) => ({ star, label: `${starOf(star).name} ${count}` }))
 
-/** The tasks that the person can take, those with the least time left first. */
-export const openTasks = (tasks: Task[], now = new Date()): Task[] =>
-  tasks.filter((task) => isOpen(task, now) && !task.my_claim_id).sort((one, other) => one.claim_until.localeCompare(other.claim_until))
+type Tasks = Home['tasks']['items']
 
 const shownTasks = 4
 
-export const tasksOfStar = (tasks: Task[], star: string): Task[] =>
+export const tasksOfStar = (tasks: Tasks, star: string): Tasks =>
   tasks.filter((task) => !star || task.star === star).slice(0, shownTasks)
 
-const shownTickets = 3
 const openingLength = 60
 
 export interface TicketRow {
@@ -95,13 +75,10 @@ export interface TicketRow {
   votes: string
 }
 
-export const ticketRows = (tickets: Ticket[]): TicketRow[] =>
-  tickets
-    .filter(({ mine, voted }) => !mine && !voted)
-    .slice(0, shownTickets)
-    .map(({ id, text, votes }) => ({
-      id,
-      url: `/pages/ticket/detail/index?id=${id}`,
-      text: text.length > openingLength ? `${text.slice(0, openingLength)}……` : text,
-      votes: votes ? `${votes} 位邻居附议` : '还没有人附议',
-    }))
+export const ticketRows = (tickets: Home['tickets']): TicketRow[] =>
+  tickets.map(({ id, text, votes }) => ({
+    id,
+    url: `/pages/ticket/detail/index?id=${id}`,
+    text: text.length > openingLength ? `${text.slice(0, openingLength)}……` : text,
+    votes: votes ? `${votes} 位邻居附议` : '还没有人附议',
+  }))

@@ -28,7 +28,7 @@ Page({
   meetCard(token: string) {
     endHelping()
     forgetMe()
-    return loadInto(this, async () => ({ token, outcome: (mayHelp(await me()) ? 'helper' : 'no-helper') as Outcome }))
+    return loadInto(this, async () => ({ token, outcome: (mayHelp((await me()).roles.map(({ role }) => role)) ? 'helper' : 'no-helper') as Outcome }))
   },
   async help() {
     const { token } = this.data

@@ -7,9 +7,11 @@ export type Adjustment = Schemas['PointsAdjustment']
 export type CommunityFigures = Schemas['PointsCommunityFigures']
 export type Dispute = Schemas['PointsDispute']
 export type Entry = Schemas['PointsEntry']
+export type Leader = Schemas['PointsLeader']
 export type MissingEntry = Schemas['PointsMissingEntry']
 export type NewAdjustment = Schemas['PointsNewAdjustment']
 export type Own = Schemas['PointsOwn']
+export type Rank = Schemas['PointsRank']
 export type RejectAdjustmentRequest = Schemas['RejectAdjustmentRequest']
 export type Reversal = Schemas['PointsReversal']
 export type Ruling = Schemas['PointsRuling']
@@ -32,6 +34,10 @@ export const disputeMissing = (body: MissingEntry) =>
 /** 我的积分明细 */
 export const listMyPointsEntries = (query: { limit?: number; cursor?: string } = {}) =>
   call<Page<Entry>>('GET', '/me/points/entries', { query })
+
+/** 我的名次 */
+export const getMyRank = (query: { period?: string } = {}) =>
+  call<Rank>('GET', '/me/points/rank', { query })
 
 /** 一个人的积分明细 */
 export const listPointsEntries = (id: string, query: { limit?: number; cursor?: string } = {}) =>
@@ -76,6 +82,10 @@ export const reversePointsEntry = (id: string, body: Reversal) =>
 /** 对一次服务时长提出疑问 */
 export const disputeMinutes = (sourceId: string, body: Said) =>
   call<Dispute>('POST', `/points/minutes/${encodeURIComponent(sourceId)}/dispute`, { body })
+
+/** 社区的积分榜 */
+export const listLeaderboard = (id: string, query: { limit?: number; cursor?: string; period?: string } = {}) =>
+  call<Page<Leader>>('GET', `/regions/${encodeURIComponent(id)}/leaderboard`, { query })
 
 /** 社区的积分名单 */
 export const listPoints = (id: string, query: { limit?: number; cursor?: string; period?: string; sort?: '-earned' | 'name'; q?: string; team_id?: string; star?: string } = {}) =>

@@ -90,6 +90,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.moveSessionsStmt, err = db.PrepareContext(ctx, moveSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveSessions: %w", err)
 	}
+	if q.nameAndCommunityStmt, err = db.PrepareContext(ctx, nameAndCommunity); err != nil {
+		return nil, fmt.Errorf("error preparing query NameAndCommunity: %w", err)
+	}
 	if q.peopleBelowStmt, err = db.PrepareContext(ctx, peopleBelow); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleBelow: %w", err)
 	}
@@ -244,6 +247,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing moveSessionsStmt: %w", cerr)
 		}
 	}
+	if q.nameAndCommunityStmt != nil {
+		if cerr := q.nameAndCommunityStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nameAndCommunityStmt: %w", cerr)
+		}
+	}
 	if q.peopleBelowStmt != nil {
 		if cerr := q.peopleBelowStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peopleBelowStmt: %w", cerr)
@@ -370,6 +378,7 @@ type Queries struct {
 	moveHomeStmt               *sql.Stmt
 	moveIdentityStmt           *sql.Stmt
 	moveSessionsStmt           *sql.Stmt
+	nameAndCommunityStmt       *sql.Stmt
 	peopleBelowStmt            *sql.Stmt
 	peopleOfCommunityStmt      *sql.Stmt
 	personOfCardStmt           *sql.Stmt
@@ -411,6 +420,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		moveHomeStmt:               q.moveHomeStmt,
 		moveIdentityStmt:           q.moveIdentityStmt,
 		moveSessionsStmt:           q.moveSessionsStmt,
+		nameAndCommunityStmt:       q.nameAndCommunityStmt,
 		peopleBelowStmt:            q.peopleBelowStmt,
 		peopleOfCommunityStmt:      q.peopleOfCommunityStmt,
 		personOfCardStmt:           q.personOfCardStmt,

@@ -30,6 +30,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addToAdjustmentDayStmt, err = db.PrepareContext(ctx, addToAdjustmentDay); err != nil {
 		return nil, fmt.Errorf("error preparing query AddToAdjustmentDay: %w", err)
 	}
+	if q.addToAreaTotalsStmt, err = db.PrepareContext(ctx, addToAreaTotals); err != nil {
+		return nil, fmt.Errorf("error preparing query AddToAreaTotals: %w", err)
+	}
 	if q.addToBalanceStmt, err = db.PrepareContext(ctx, addToBalance); err != nil {
 		return nil, fmt.Errorf("error preparing query AddToBalance: %w", err)
 	}
@@ -42,11 +45,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.advanceChainStmt, err = db.PrepareContext(ctx, advanceChain); err != nil {
 		return nil, fmt.Errorf("error preparing query AdvanceChain: %w", err)
 	}
+	if q.allAreaTotalsStmt, err = db.PrepareContext(ctx, allAreaTotals); err != nil {
+		return nil, fmt.Errorf("error preparing query AllAreaTotals: %w", err)
+	}
 	if q.allCommunityTotalsStmt, err = db.PrepareContext(ctx, allCommunityTotals); err != nil {
 		return nil, fmt.Errorf("error preparing query AllCommunityTotals: %w", err)
 	}
 	if q.allTotalsOfPeopleStmt, err = db.PrepareContext(ctx, allTotalsOfPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query AllTotalsOfPeople: %w", err)
+	}
+	if q.areaTotalsAtStmt, err = db.PrepareContext(ctx, areaTotalsAt); err != nil {
+		return nil, fmt.Errorf("error preparing query AreaTotalsAt: %w", err)
+	}
+	if q.areaTotalsOfStmt, err = db.PrepareContext(ctx, areaTotalsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query AreaTotalsOf: %w", err)
 	}
 	if q.blankTextsOnDisputesOfStmt, err = db.PrepareContext(ctx, blankTextsOnDisputesOf); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankTextsOnDisputesOf: %w", err)
@@ -59,6 +71,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.communitiesWithTotalsStmt, err = db.PrepareContext(ctx, communitiesWithTotals); err != nil {
 		return nil, fmt.Errorf("error preparing query CommunitiesWithTotals: %w", err)
+	}
+	if q.communityTotalsOfStmt, err = db.PrepareContext(ctx, communityTotalsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query CommunityTotalsOf: %w", err)
 	}
 	if q.countAtHomeStmt, err = db.PrepareContext(ctx, countAtHome); err != nil {
 		return nil, fmt.Errorf("error preparing query CountAtHome: %w", err)
@@ -117,6 +132,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.getServicesOfSourcesStmt, err = db.PrepareContext(ctx, getServicesOfSources); err != nil {
 		return nil, fmt.Errorf("error preparing query GetServicesOfSources: %w", err)
 	}
+	if q.glanceOfStmt, err = db.PrepareContext(ctx, glanceOf); err != nil {
+		return nil, fmt.Errorf("error preparing query GlanceOf: %w", err)
+	}
 	if q.insertAccountStmt, err = db.PrepareContext(ctx, insertAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAccount: %w", err)
 	}
@@ -125,6 +143,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertAdjustmentDayStmt, err = db.PrepareContext(ctx, insertAdjustmentDay); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAdjustmentDay: %w", err)
+	}
+	if q.insertAreaTotalStmt, err = db.PrepareContext(ctx, insertAreaTotal); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertAreaTotal: %w", err)
 	}
 	if q.insertChainStmt, err = db.PrepareContext(ctx, insertChain); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertChain: %w", err)
@@ -189,6 +210,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.listEntriesOfPersonInStmt, err = db.PrepareContext(ctx, listEntriesOfPersonIn); err != nil {
 		return nil, fmt.Errorf("error preparing query ListEntriesOfPersonIn: %w", err)
 	}
+	if q.listLeadersStmt, err = db.PrepareContext(ctx, listLeaders); err != nil {
+		return nil, fmt.Errorf("error preparing query ListLeaders: %w", err)
+	}
 	if q.listSealsStmt, err = db.PrepareContext(ctx, listSeals); err != nil {
 		return nil, fmt.Errorf("error preparing query ListSeals: %w", err)
 	}
@@ -219,8 +243,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setDisputeEventContentStmt, err = db.PrepareContext(ctx, setDisputeEventContent); err != nil {
 		return nil, fmt.Errorf("error preparing query SetDisputeEventContent: %w", err)
 	}
-	if q.sumCommunityTotalsStmt, err = db.PrepareContext(ctx, sumCommunityTotals); err != nil {
-		return nil, fmt.Errorf("error preparing query SumCommunityTotals: %w", err)
+	if q.standingsStmt, err = db.PrepareContext(ctx, standings); err != nil {
+		return nil, fmt.Errorf("error preparing query Standings: %w", err)
 	}
 	if q.takeFromBalanceStmt, err = db.PrepareContext(ctx, takeFromBalance); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeFromBalance: %w", err)
@@ -258,6 +282,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing addToAdjustmentDayStmt: %w", cerr)
 		}
 	}
+	if q.addToAreaTotalsStmt != nil {
+		if cerr := q.addToAreaTotalsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addToAreaTotalsStmt: %w", cerr)
+		}
+	}
 	if q.addToBalanceStmt != nil {
 		if cerr := q.addToBalanceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addToBalanceStmt: %w", cerr)
@@ -278,6 +307,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing advanceChainStmt: %w", cerr)
 		}
 	}
+	if q.allAreaTotalsStmt != nil {
+		if cerr := q.allAreaTotalsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing allAreaTotalsStmt: %w", cerr)
+		}
+	}
 	if q.allCommunityTotalsStmt != nil {
 		if cerr := q.allCommunityTotalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing allCommunityTotalsStmt: %w", cerr)
@@ -286,6 +320,16 @@ func (q *Queries) Close() error {
 	if q.allTotalsOfPeopleStmt != nil {
 		if cerr := q.allTotalsOfPeopleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing allTotalsOfPeopleStmt: %w", cerr)
+		}
+	}
+	if q.areaTotalsAtStmt != nil {
+		if cerr := q.areaTotalsAtStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing areaTotalsAtStmt: %w", cerr)
+		}
+	}
+	if q.areaTotalsOfStmt != nil {
+		if cerr := q.areaTotalsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing areaTotalsOfStmt: %w", cerr)
 		}
 	}
 	if q.blankTextsOnDisputesOfStmt != nil {
@@ -306,6 +350,11 @@ func (q *Queries) Close() error {
 	if q.communitiesWithTotalsStmt != nil {
 		if cerr := q.communitiesWithTotalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing communitiesWithTotalsStmt: %w", cerr)
+		}
+	}
+	if q.communityTotalsOfStmt != nil {
+		if cerr := q.communityTotalsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing communityTotalsOfStmt: %w", cerr)
 		}
 	}
 	if q.countAtHomeStmt != nil {
@@ -403,6 +452,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing getServicesOfSourcesStmt: %w", cerr)
 		}
 	}
+	if q.glanceOfStmt != nil {
+		if cerr := q.glanceOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing glanceOfStmt: %w", cerr)
+		}
+	}
 	if q.insertAccountStmt != nil {
 		if cerr := q.insertAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertAccountStmt: %w", cerr)
@@ -416,6 +470,11 @@ func (q *Queries) Close() error {
 	if q.insertAdjustmentDayStmt != nil {
 		if cerr := q.insertAdjustmentDayStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertAdjustmentDayStmt: %w", cerr)
+		}
+	}
+	if q.insertAreaTotalStmt != nil {
+		if cerr := q.insertAreaTotalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertAreaTotalStmt: %w", cerr)
 		}
 	}
 	if q.insertChainStmt != nil {
@@ -523,6 +582,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing listEntriesOfPersonInStmt: %w", cerr)
 		}
 	}
+	if q.listLeadersStmt != nil {
+		if cerr := q.listLeadersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listLeadersStmt: %w", cerr)
+		}
+	}
 	if q.listSealsStmt != nil {
 		if cerr := q.listSealsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listSealsStmt: %w", cerr)
@@ -573,9 +637,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setDisputeEventContentStmt: %w", cerr)
 		}
 	}
-	if q.sumCommunityTotalsStmt != nil {
-		if cerr := q.sumCommunityTotalsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing sumCommunityTotalsStmt: %w", cerr)
+	if q.standingsStmt != nil {
+		if cerr := q.standingsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing standingsStmt: %w", cerr)
 		}
 	}
 	if q.takeFromBalanceStmt != nil {
@@ -654,16 +718,21 @@ type Queries struct {
 	tx                            *sql.Tx
 	accountsOfPersonStmt          *sql.Stmt
 	addToAdjustmentDayStmt        *sql.Stmt
+	addToAreaTotalsStmt           *sql.Stmt
 	addToBalanceStmt              *sql.Stmt
 	addToCommunityTotalsStmt      *sql.Stmt
 	addToTotalsStmt               *sql.Stmt
 	advanceChainStmt              *sql.Stmt
+	allAreaTotalsStmt             *sql.Stmt
 	allCommunityTotalsStmt        *sql.Stmt
 	allTotalsOfPeopleStmt         *sql.Stmt
+	areaTotalsAtStmt              *sql.Stmt
+	areaTotalsOfStmt              *sql.Stmt
 	blankTextsOnDisputesOfStmt    *sql.Stmt
 	communitiesToSealStmt         *sql.Stmt
 	communitiesWithSealsStmt      *sql.Stmt
 	communitiesWithTotalsStmt     *sql.Stmt
+	communityTotalsOfStmt         *sql.Stmt
 	countAtHomeStmt               *sql.Stmt
 	countEarnersStmt              *sql.Stmt
 	countOfPersonStmt             *sql.Stmt
@@ -683,9 +752,11 @@ type Queries struct {
 	getServiceOfSourceStmt        *sql.Stmt
 	getServicesStmt               *sql.Stmt
 	getServicesOfSourcesStmt      *sql.Stmt
+	glanceOfStmt                  *sql.Stmt
 	insertAccountStmt             *sql.Stmt
 	insertAdjustmentStmt          *sql.Stmt
 	insertAdjustmentDayStmt       *sql.Stmt
+	insertAreaTotalStmt           *sql.Stmt
 	insertChainStmt               *sql.Stmt
 	insertCommunityTotalStmt      *sql.Stmt
 	insertDisputeStmt             *sql.Stmt
@@ -707,6 +778,7 @@ type Queries struct {
 	listElsewhereStmt             *sql.Stmt
 	listEntriesOfPersonStmt       *sql.Stmt
 	listEntriesOfPersonInStmt     *sql.Stmt
+	listLeadersStmt               *sql.Stmt
 	listSealsStmt                 *sql.Stmt
 	listServicesOfPersonStmt      *sql.Stmt
 	listUnsealedStmt              *sql.Stmt
@@ -717,7 +789,7 @@ type Queries struct {
 	rejectAdjustmentsOfPersonStmt *sql.Stmt
 	reversalsOfStmt               *sql.Stmt
 	setDisputeEventContentStmt    *sql.Stmt
-	sumCommunityTotalsStmt        *sql.Stmt
+	standingsStmt                 *sql.Stmt
 	takeFromBalanceStmt           *sql.Stmt
 	totalsOfPeopleStmt            *sql.Stmt
 	totalsOfPersonStmt            *sql.Stmt
@@ -733,16 +805,21 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tx:                            tx,
 		accountsOfPersonStmt:          q.accountsOfPersonStmt,
 		addToAdjustmentDayStmt:        q.addToAdjustmentDayStmt,
+		addToAreaTotalsStmt:           q.addToAreaTotalsStmt,
 		addToBalanceStmt:              q.addToBalanceStmt,
 		addToCommunityTotalsStmt:      q.addToCommunityTotalsStmt,
 		addToTotalsStmt:               q.addToTotalsStmt,
 		advanceChainStmt:              q.advanceChainStmt,
+		allAreaTotalsStmt:             q.allAreaTotalsStmt,
 		allCommunityTotalsStmt:        q.allCommunityTotalsStmt,
 		allTotalsOfPeopleStmt:         q.allTotalsOfPeopleStmt,
+		areaTotalsAtStmt:              q.areaTotalsAtStmt,
+		areaTotalsOfStmt:              q.areaTotalsOfStmt,
 		blankTextsOnDisputesOfStmt:    q.blankTextsOnDisputesOfStmt,
 		communitiesToSealStmt:         q.communitiesToSealStmt,
 		communitiesWithSealsStmt:      q.communitiesWithSealsStmt,
 		communitiesWithTotalsStmt:     q.communitiesWithTotalsStmt,
+		communityTotalsOfStmt:         q.communityTotalsOfStmt,
 		countAtHomeStmt:               q.countAtHomeStmt,
 		countEarnersStmt:              q.countEarnersStmt,
 		countOfPersonStmt:             q.countOfPersonStmt,
@@ -762,9 +839,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		getServiceOfSourceStmt:        q.getServiceOfSourceStmt,
 		getServicesStmt:               q.getServicesStmt,
 		getServicesOfSourcesStmt:      q.getServicesOfSourcesStmt,
+		glanceOfStmt:                  q.glanceOfStmt,
 		insertAccountStmt:             q.insertAccountStmt,
 		insertAdjustmentStmt:          q.insertAdjustmentStmt,
 		insertAdjustmentDayStmt:       q.insertAdjustmentDayStmt,
+		insertAreaTotalStmt:           q.insertAreaTotalStmt,
 		insertChainStmt:               q.insertChainStmt,
 		insertCommunityTotalStmt:      q.insertCommunityTotalStmt,
 		insertDisputeStmt:             q.insertDisputeStmt,
@@ -786,6 +865,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listElsewhereStmt:             q.listElsewhereStmt,
 		listEntriesOfPersonStmt:       q.listEntriesOfPersonStmt,
 		listEntriesOfPersonInStmt:     q.listEntriesOfPersonInStmt,
+		listLeadersStmt:               q.listLeadersStmt,
 		listSealsStmt:                 q.listSealsStmt,
 		listServicesOfPersonStmt:      q.listServicesOfPersonStmt,
 		listUnsealedStmt:              q.listUnsealedStmt,
@@ -796,7 +876,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		rejectAdjustmentsOfPersonStmt: q.rejectAdjustmentsOfPersonStmt,
 		reversalsOfStmt:               q.reversalsOfStmt,
 		setDisputeEventContentStmt:    q.setDisputeEventContentStmt,
-		sumCommunityTotalsStmt:        q.sumCommunityTotalsStmt,
+		standingsStmt:                 q.standingsStmt,
 		takeFromBalanceStmt:           q.takeFromBalanceStmt,
 		totalsOfPeopleStmt:            q.totalsOfPeopleStmt,
 		totalsOfPersonStmt:            q.totalsOfPersonStmt,

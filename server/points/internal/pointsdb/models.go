@@ -24,6 +24,15 @@ type PointsAdjustment struct {
 	DecidedAt   int64
 }
 
+type PointsAreaTotal struct {
+	RegionID string
+	Period   string
+	Star     string
+	Earned   int64
+	Entries  int64
+	Minutes  int64
+}
+
 type PointsChain struct {
 	CommunityID string
 	Number      int64
@@ -38,6 +47,7 @@ type PointsCommunityTotal struct {
 	Earned      int64
 	Entries     int64
 	Minutes     int64
+	People      int64
 }
 
 type PointsDispute struct {

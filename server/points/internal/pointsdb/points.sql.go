@@ -67,6 +67,43 @@ func (q *Queries) AddToAdjustmentDay(ctx context.Context, arg AddToAdjustmentDay
 	return result.RowsAffected()
 }
 
+const addToAreaTotals = `-- name: AddToAreaTotals :execrows
+UPDATE points_area_total SET earned = earned + ?, entries = entries + ?, minutes = minutes + ?
+WHERE region_id IN (/*SLICE:regions*/?) AND period = ? AND star = ?
+`
+
+type AddToAreaTotalsParams struct {
+	Earned  int64
+	Entries int64
+	Minutes int64
+	Regions []string
+	Period  string
+	Star    string
+}
+
+func (q *Queries) AddToAreaTotals(ctx context.Context, arg AddToAreaTotalsParams) (int64, error) {
+	query := addToAreaTotals
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.Earned)
+	queryParams = append(queryParams, arg.Entries)
+	queryParams = append(queryParams, arg.Minutes)
+	if len(arg.Regions) > 0 {
+		for _, v := range arg.Regions {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:regions*/?", strings.Repeat(",?", len(arg.Regions))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:regions*/?", "NULL", 1)
+	}
+	queryParams = append(queryParams, arg.Period)
+	queryParams = append(queryParams, arg.Star)
+	result, err := q.exec(ctx, nil, query, queryParams...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const addToBalance = `-- name: AddToBalance :execrows
 UPDATE points_account SET balance = balance + ? WHERE id = ?
 `
@@ -186,8 +223,42 @@ func (q *Queries) AdvanceChain(ctx context.Context, arg AdvanceChainParams) (int
 	return result.RowsAffected()
 }
 
+const allAreaTotals = `-- name: AllAreaTotals :many
+SELECT region_id, period, star, earned, entries, minutes FROM points_area_total
+`
+
+func (q *Queries) AllAreaTotals(ctx context.Context) ([]PointsAreaTotal, error) {
+	rows, err := q.query(ctx, q.allAreaTotalsStmt, allAreaTotals)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PointsAreaTotal
+	for rows.Next() {
+		var i PointsAreaTotal
+		if err := rows.Scan(
+			&i.RegionID,
+			&i.Period,
+			&i.Star,
+			&i.Earned,
+			&i.Entries,
+			&i.Minutes,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const allCommunityTotals = `-- name: AllCommunityTotals :many
-SELECT community_id, period, star, earned, entries, minutes FROM points_community_total WHERE community_id = ?
+SELECT community_id, period, star, earned, entries, minutes, people FROM points_community_total WHERE community_id = ?
 `
 
 func (q *Queries) AllCommunityTotals(ctx context.Context, communityID string) ([]PointsCommunityTotal, error) {
@@ -206,6 +277,7 @@ func (q *Queries) AllCommunityTotals(ctx context.Context, communityID string) ([
 			&i.Earned,
 			&i.Entries,
 			&i.Minutes,
+			&i.People,
 		); err != nil {
 			return nil, err
 		}
@@ -246,6 +318,108 @@ func (q *Queries) AllTotalsOfPeople(ctx context.Context, people []string) ([]Poi
 		if err := rows.Scan(
 			&i.PersonID,
 			&i.CommunityID,
+			&i.Period,
+			&i.Star,
+			&i.Earned,
+			&i.Entries,
+			&i.Minutes,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const areaTotalsAt = `-- name: AreaTotalsAt :many
+SELECT region_id, period, star, earned, entries, minutes FROM points_area_total WHERE region_id IN (/*SLICE:regions*/?) AND period = ? AND star = ?
+`
+
+type AreaTotalsAtParams struct {
+	Regions []string
+	Period  string
+	Star    string
+}
+
+func (q *Queries) AreaTotalsAt(ctx context.Context, arg AreaTotalsAtParams) ([]PointsAreaTotal, error) {
+	query := areaTotalsAt
+	var queryParams []interface{}
+	if len(arg.Regions) > 0 {
+		for _, v := range arg.Regions {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:regions*/?", strings.Repeat(",?", len(arg.Regions))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:regions*/?", "NULL", 1)
+	}
+	queryParams = append(queryParams, arg.Period)
+	queryParams = append(queryParams, arg.Star)
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PointsAreaTotal
+	for rows.Next() {
+		var i PointsAreaTotal
+		if err := rows.Scan(
+			&i.RegionID,
+			&i.Period,
+			&i.Star,
+			&i.Earned,
+			&i.Entries,
+			&i.Minutes,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const areaTotalsOf = `-- name: AreaTotalsOf :many
+SELECT region_id, period, star, earned, entries, minutes FROM points_area_total WHERE region_id = ? AND period IN (/*SLICE:periods*/?)
+`
+
+type AreaTotalsOfParams struct {
+	RegionID string
+	Periods  []string
+}
+
+func (q *Queries) AreaTotalsOf(ctx context.Context, arg AreaTotalsOfParams) ([]PointsAreaTotal, error) {
+	query := areaTotalsOf
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.RegionID)
+	if len(arg.Periods) > 0 {
+		for _, v := range arg.Periods {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:periods*/?", strings.Repeat(",?", len(arg.Periods))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:periods*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PointsAreaTotal
+	for rows.Next() {
+		var i PointsAreaTotal
+		if err := rows.Scan(
+			&i.RegionID,
 			&i.Period,
 			&i.Star,
 			&i.Earned,
@@ -355,6 +529,57 @@ func (q *Queries) CommunitiesWithTotals(ctx context.Context) ([]string, error) {
 	return items, nil
 }
 
+const communityTotalsOf = `-- name: CommunityTotalsOf :many
+SELECT community_id, period, star, earned, entries, minutes, people FROM points_community_total WHERE community_id = ? AND period IN (/*SLICE:periods*/?)
+`
+
+type CommunityTotalsOfParams struct {
+	CommunityID string
+	Periods     []string
+}
+
+func (q *Queries) CommunityTotalsOf(ctx context.Context, arg CommunityTotalsOfParams) ([]PointsCommunityTotal, error) {
+	query := communityTotalsOf
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.CommunityID)
+	if len(arg.Periods) > 0 {
+		for _, v := range arg.Periods {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:periods*/?", strings.Repeat(",?", len(arg.Periods))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:periods*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PointsCommunityTotal
+	for rows.Next() {
+		var i PointsCommunityTotal
+		if err := rows.Scan(
+			&i.CommunityID,
+			&i.Period,
+			&i.Star,
+			&i.Earned,
+			&i.Entries,
+			&i.Minutes,
+			&i.People,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const countAtHome = `-- name: CountAtHome :one
 SELECT COUNT(*) FROM person WHERE id = ? AND home_community_id = ?
 `
@@ -371,53 +596,33 @@ func (q *Queries) CountAtHome(ctx context.Context, arg CountAtHomeParams) (int64
 	return count, err
 }
 
-const countEarners = `-- name: CountEarners :many
-SELECT community_id, COUNT(*) AS people FROM points_total
-WHERE community_id IN (/*SLICE:communities*/?) AND period = ? AND star = '' AND earned > 0 GROUP BY community_id
+const countEarners = `-- name: CountEarners :exec
+UPDATE points_community_total SET people = (SELECT COUNT(*) FROM points_total
+    WHERE points_total.community_id = points_community_total.community_id AND points_total.period = points_community_total.period
+        AND points_total.star = '' AND points_total.earned > 0)
+WHERE points_community_total.community_id = ? AND points_community_total.period IN (/*SLICE:periods*/?)
+    AND points_community_total.star = ''
 `
 
 type CountEarnersParams struct {
-	Communities []string
-	Period      string
-}
-
-type CountEarnersRow struct {
 	CommunityID string
-	People      int64
+	Periods     []string
 }
 
-func (q *Queries) CountEarners(ctx context.Context, arg CountEarnersParams) ([]CountEarnersRow, error) {
+func (q *Queries) CountEarners(ctx context.Context, arg CountEarnersParams) error {
 	query := countEarners
 	var queryParams []interface{}
-	if len(arg.Communities) > 0 {
-		for _, v := range arg.Communities {
+	queryParams = append(queryParams, arg.CommunityID)
+	if len(arg.Periods) > 0 {
+		for _, v := range arg.Periods {
 			queryParams = append(queryParams, v)
 		}
-		query = strings.Replace(query, "/*SLICE:communities*/?", strings.Repeat(",?", len(arg.Communities))[1:], 1)
+		query = strings.Replace(query, "/*SLICE:periods*/?", strings.Repeat(",?", len(arg.Periods))[1:], 1)
 	} else {
-		query = strings.Replace(query, "/*SLICE:communities*/?", "NULL", 1)
+		query = strings.Replace(query, "/*SLICE:periods*/?", "NULL", 1)
 	}
-	queryParams = append(queryParams, arg.Period)
-	rows, err := q.query(ctx, nil, query, queryParams...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []CountEarnersRow
-	for rows.Next() {
-		var i CountEarnersRow
-		if err := rows.Scan(&i.CommunityID, &i.People); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
+	_, err := q.exec(ctx, nil, query, queryParams...)
+	return err
 }
 
 const countOfPerson = `-- name: CountOfPerson :one
@@ -963,6 +1168,29 @@ func (q *Queries) GetServicesOfSources(ctx context.Context, sourceIds []string) 
 	return items, nil
 }
 
+const glanceOf = `-- name: GlanceOf :one
+SELECT CAST((SELECT COALESCE(SUM(points_account.balance), 0) FROM points_account WHERE points_account.person_id = ?) AS SIGNED) AS balance,
+    CAST((SELECT COALESCE(SUM(points_total.earned), 0) FROM points_total
+        WHERE points_total.person_id = ? AND points_total.period = ? AND points_total.star = '') AS SIGNED) AS earned
+`
+
+type GlanceOfParams struct {
+	PersonID string
+	Month    string
+}
+
+type GlanceOfRow struct {
+	Balance int64
+	Earned  int64
+}
+
+func (q *Queries) GlanceOf(ctx context.Context, arg GlanceOfParams) (GlanceOfRow, error) {
+	row := q.queryRow(ctx, q.glanceOfStmt, glanceOf, arg.PersonID, arg.PersonID, arg.Month)
+	var i GlanceOfRow
+	err := row.Scan(&i.Balance, &i.Earned)
+	return i, err
+}
+
 const insertAccount = `-- name: InsertAccount :exec
 INSERT INTO points_account (id, community_id, person_id, balance) VALUES (?, ?, ?, ?)
 `
@@ -1026,6 +1254,31 @@ type InsertAdjustmentDayParams struct {
 
 func (q *Queries) InsertAdjustmentDay(ctx context.Context, arg InsertAdjustmentDayParams) error {
 	_, err := q.exec(ctx, q.insertAdjustmentDayStmt, insertAdjustmentDay, arg.CommunityID, arg.Day, arg.Points)
+	return err
+}
+
+const insertAreaTotal = `-- name: InsertAreaTotal :exec
+INSERT INTO points_area_total (region_id, period, star, earned, entries, minutes) VALUES (?, ?, ?, ?, ?, ?)
+`
+
+type InsertAreaTotalParams struct {
+	RegionID string
+	Period   string
+	Star     string
+	Earned   int64
+	Entries  int64
+	Minutes  int64
+}
+
+func (q *Queries) InsertAreaTotal(ctx context.Context, arg InsertAreaTotalParams) error {
+	_, err := q.exec(ctx, q.insertAreaTotalStmt, insertAreaTotal,
+		arg.RegionID,
+		arg.Period,
+		arg.Star,
+		arg.Earned,
+		arg.Entries,
+		arg.Minutes,
+	)
 	return err
 }
 
@@ -1461,7 +1714,7 @@ func (q *Queries) ListChains(ctx context.Context) ([]PointsChain, error) {
 }
 
 const listCommunityTotals = `-- name: ListCommunityTotals :many
-SELECT community_id, period, star, earned, entries, minutes FROM points_community_total WHERE period = ? AND community_id IN (/*SLICE:communities*/?)
+SELECT community_id, period, star, earned, entries, minutes, people FROM points_community_total WHERE period = ? AND community_id IN (/*SLICE:communities*/?)
 `
 
 type ListCommunityTotalsParams struct {
@@ -1496,6 +1749,7 @@ func (q *Queries) ListCommunityTotals(ctx context.Context, arg ListCommunityTota
 			&i.Earned,
 			&i.Entries,
 			&i.Minutes,
+			&i.People,
 		); err != nil {
 			return nil, err
 		}
@@ -1993,6 +2247,64 @@ func (q *Queries) ListEntriesOfPersonIn(ctx context.Context, arg ListEntriesOfPe
 	return items, nil
 }
 
+const listLeaders = `-- name: ListLeaders :many
+SELECT points_total.person_id, points_total.earned, person.name, person.leaderboard_consent
+FROM points_total JOIN person ON person.id = points_total.person_id
+WHERE points_total.community_id = ? AND points_total.period = ? AND points_total.star = '' AND points_total.earned > 0
+    AND points_total.earned <= ? AND (points_total.earned < ? OR points_total.person_id < ?)
+ORDER BY points_total.earned DESC, points_total.person_id DESC LIMIT ?
+`
+
+type ListLeadersParams struct {
+	CommunityID string
+	Period      string
+	UpTo        int64
+	BeforeID    string
+	Limit       int32
+}
+
+type ListLeadersRow struct {
+	PersonID           string
+	Earned             int64
+	Name               string
+	LeaderboardConsent bool
+}
+
+func (q *Queries) ListLeaders(ctx context.Context, arg ListLeadersParams) ([]ListLeadersRow, error) {
+	rows, err := q.query(ctx, q.listLeadersStmt, listLeaders,
+		arg.CommunityID,
+		arg.Period,
+		arg.UpTo,
+		arg.UpTo,
+		arg.BeforeID,
+		arg.Limit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListLeadersRow
+	for rows.Next() {
+		var i ListLeadersRow
+		if err := rows.Scan(
+			&i.PersonID,
+			&i.Earned,
+			&i.Name,
+			&i.LeaderboardConsent,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listSeals = `-- name: ListSeals :many
 SELECT community_id, number, record_id, previous_hash, hash FROM points_seal WHERE community_id = ? AND number > ? ORDER BY number LIMIT ?
 `
@@ -2316,58 +2628,31 @@ func (q *Queries) SetDisputeEventContent(ctx context.Context, arg SetDisputeEven
 	return err
 }
 
-const sumCommunityTotals = `-- name: SumCommunityTotals :many
-SELECT points_community_total.period, points_community_total.star,
-    CAST(SUM(points_community_total.earned) AS SIGNED) AS earned, CAST(SUM(points_community_total.entries) AS SIGNED) AS entries,
-    CAST(SUM(points_community_total.minutes) AS SIGNED) AS minutes
-FROM region JOIN points_community_total ON points_community_total.community_id = region.id
-WHERE region.kind = 'community' AND region.path >= ? AND region.path < ?
-    AND points_community_total.period IN (/*SLICE:periods*/?)
-GROUP BY points_community_total.period, points_community_total.star
+const standings = `-- name: Standings :many
+SELECT earned, COUNT(*) AS people FROM points_total
+WHERE community_id = ? AND period = ? AND star = '' AND earned > 0 GROUP BY earned
 `
 
-type SumCommunityTotalsParams struct {
-	FromPath string
-	ToPath   string
-	Periods  []string
+type StandingsParams struct {
+	CommunityID string
+	Period      string
 }
 
-type SumCommunityTotalsRow struct {
-	Period  string
-	Star    string
-	Earned  int64
-	Entries int64
-	Minutes int64
+type StandingsRow struct {
+	Earned int64
+	People int64
 }
 
-func (q *Queries) SumCommunityTotals(ctx context.Context, arg SumCommunityTotalsParams) ([]SumCommunityTotalsRow, error) {
-	query := sumCommunityTotals
-	var queryParams []interface{}
-	queryParams = append(queryParams, arg.FromPath)
-	queryParams = append(queryParams, arg.ToPath)
-	if len(arg.Periods) > 0 {
-		for _, v := range arg.Periods {
-			queryParams = append(queryParams, v)
-		}
-		query = strings.Replace(query, "/*SLICE:periods*/?", strings.Repeat(",?", len(arg.Periods))[1:], 1)
-	} else {
-		query = strings.Replace(query, "/*SLICE:periods*/?", "NULL", 1)
-	}
-	rows, err := q.query(ctx, nil, query, queryParams...)
+func (q *Queries) Standings(ctx context.Context, arg StandingsParams) ([]StandingsRow, error) {
+	rows, err := q.query(ctx, q.standingsStmt, standings, arg.CommunityID, arg.Period)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []SumCommunityTotalsRow
+	var items []StandingsRow
 	for rows.Next() {
-		var i SumCommunityTotalsRow
-		if err := rows.Scan(
-			&i.Period,
-			&i.Star,
-			&i.Earned,
-			&i.Entries,
-			&i.Minutes,
-		); err != nil {
+		var i StandingsRow
+		if err := rows.Scan(&i.Earned, &i.People); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

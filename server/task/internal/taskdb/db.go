@@ -126,6 +126,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.openClaimsAtStmt, err = db.PrepareContext(ctx, openClaimsAt); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenClaimsAt: %w", err)
 	}
+	if q.openClaimsOfStmt, err = db.PrepareContext(ctx, openClaimsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenClaimsOf: %w", err)
+	}
 	if q.publishTaskStmt, err = db.PrepareContext(ctx, publishTask); err != nil {
 		return nil, fmt.Errorf("error preparing query PublishTask: %w", err)
 	}
@@ -137,6 +140,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.tasksAtStationStmt, err = db.PrepareContext(ctx, tasksAtStation); err != nil {
 		return nil, fmt.Errorf("error preparing query TasksAtStation: %w", err)
+	}
+	if q.tasksForTakingStmt, err = db.PrepareContext(ctx, tasksForTaking); err != nil {
+		return nil, fmt.Errorf("error preparing query TasksForTaking: %w", err)
 	}
 	if q.tasksNotForTakingStmt, err = db.PrepareContext(ctx, tasksNotForTaking); err != nil {
 		return nil, fmt.Errorf("error preparing query TasksNotForTaking: %w", err)
@@ -334,6 +340,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing openClaimsAtStmt: %w", cerr)
 		}
 	}
+	if q.openClaimsOfStmt != nil {
+		if cerr := q.openClaimsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openClaimsOfStmt: %w", cerr)
+		}
+	}
 	if q.publishTaskStmt != nil {
 		if cerr := q.publishTaskStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing publishTaskStmt: %w", cerr)
@@ -352,6 +363,11 @@ func (q *Queries) Close() error {
 	if q.tasksAtStationStmt != nil {
 		if cerr := q.tasksAtStationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing tasksAtStationStmt: %w", cerr)
+		}
+	}
+	if q.tasksForTakingStmt != nil {
+		if cerr := q.tasksForTakingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing tasksForTakingStmt: %w", cerr)
 		}
 	}
 	if q.tasksNotForTakingStmt != nil {
@@ -462,10 +478,12 @@ type Queries struct {
 	moveClaimStmt              *sql.Stmt
 	openClaimantsStmt          *sql.Stmt
 	openClaimsAtStmt           *sql.Stmt
+	openClaimsOfStmt           *sql.Stmt
 	publishTaskStmt            *sql.Stmt
 	setEventContentStmt        *sql.Stmt
 	takePlaceStmt              *sql.Stmt
 	tasksAtStationStmt         *sql.Stmt
+	tasksForTakingStmt         *sql.Stmt
 	tasksNotForTakingStmt      *sql.Stmt
 	tasksPastWindowStmt        *sql.Stmt
 	touchClaimantStmt          *sql.Stmt
@@ -513,10 +531,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		moveClaimStmt:              q.moveClaimStmt,
 		openClaimantsStmt:          q.openClaimantsStmt,
 		openClaimsAtStmt:           q.openClaimsAtStmt,
+		openClaimsOfStmt:           q.openClaimsOfStmt,
 		publishTaskStmt:            q.publishTaskStmt,
 		setEventContentStmt:        q.setEventContentStmt,
 		takePlaceStmt:              q.takePlaceStmt,
 		tasksAtStationStmt:         q.tasksAtStationStmt,
+		tasksForTakingStmt:         q.tasksForTakingStmt,
 		tasksNotForTakingStmt:      q.tasksNotForTakingStmt,
 		tasksPastWindowStmt:        q.tasksPastWindowStmt,
 		touchClaimantStmt:          q.touchClaimantStmt,

@@ -1313,6 +1313,90 @@ func (q *Queries) OpenClaimsAt(ctx context.Context, arg OpenClaimsAtParams) ([]O
 	return items, nil
 }
 
+const openClaimsOf = `-- name: OpenClaimsOf :many
+SELECT claim.id, claim.task_id, claim.region_id, claim.person_id, claim.helper_id, claim.station_id, claim.state, claim.appeal, claim.claimed_at, claim.due_at, claim.submitted_at, claim.decided_at, claim.open_key, claim.turn_key, claim.station_key, claim.put_back_key, task.id, task.region_id, task.state, task.star, task.title, task.description, task.place, task.points, task.capacity, task.places_taken, task.claim_until, task.due_at, task.repeats, task.evidence_text, task.evidence_photos_before, task.evidence_photos_after, task.verify, task.station_id, task.draw_weight, task.version, task.created_at, task.published_at, task.closed_at, CAST(COALESCE((
+    SELECT claim_event.text FROM claim_event WHERE claim_event.claim_id = claim.id AND claim_event.act = 'returned'
+    ORDER BY claim_event.at DESC, claim_event.id DESC LIMIT 1), '') AS CHAR) AS reason
+FROM claim JOIN task ON task.id = claim.task_id
+WHERE claim.person_id = ? AND claim.state IN ('claimed', 'returned', 'submitted')
+ORDER BY CASE WHEN claim.state = 'submitted' THEN 1 ELSE 0 END, claim.due_at, claim.id LIMIT ?
+`
+
+type OpenClaimsOfParams struct {
+	PersonID string
+	Limit    int32
+}
+
+type OpenClaimsOfRow struct {
+	Claim  Claim
+	Task   Task
+	Reason string
+}
+
+func (q *Queries) OpenClaimsOf(ctx context.Context, arg OpenClaimsOfParams) ([]OpenClaimsOfRow, error) {
+	rows, err := q.query(ctx, q.openClaimsOfStmt, openClaimsOf, arg.PersonID, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OpenClaimsOfRow
+	for rows.Next() {
+		var i OpenClaimsOfRow
+		if err := rows.Scan(
+			&i.Claim.ID,
+			&i.Claim.TaskID,
+			&i.Claim.RegionID,
+			&i.Claim.PersonID,
+			&i.Claim.HelperID,
+			&i.Claim.StationID,
+			&i.Claim.State,
+			&i.Claim.Appeal,
+			&i.Claim.ClaimedAt,
+			&i.Claim.DueAt,
+			&i.Claim.SubmittedAt,
+			&i.Claim.DecidedAt,
+			&i.Claim.OpenKey,
+			&i.Claim.TurnKey,
+			&i.Claim.StationKey,
+			&i.Claim.PutBackKey,
+			&i.Task.ID,
+			&i.Task.RegionID,
+			&i.Task.State,
+			&i.Task.Star,
+			&i.Task.Title,
+			&i.Task.Description,
+			&i.Task.Place,
+			&i.Task.Points,
+			&i.Task.Capacity,
+			&i.Task.PlacesTaken,
+			&i.Task.ClaimUntil,
+			&i.Task.DueAt,
+			&i.Task.Repeats,
+			&i.Task.EvidenceText,
+			&i.Task.EvidencePhotosBefore,
+			&i.Task.EvidencePhotosAfter,
+			&i.Task.Verify,
+			&i.Task.StationID,
+			&i.Task.DrawWeight,
+			&i.Task.Version,
+			&i.Task.CreatedAt,
+			&i.Task.PublishedAt,
+			&i.Task.ClosedAt,
+			&i.Reason,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const publishTask = `-- name: PublishTask :execrows
 UPDATE task SET state = 'published', published_at = ?, version = version + 1 WHERE id = ? AND state = 'draft' AND version = ?
 `
@@ -1373,6 +1457,83 @@ type TasksAtStationParams struct {
 
 func (q *Queries) TasksAtStation(ctx context.Context, arg TasksAtStationParams) ([]Task, error) {
 	rows, err := q.query(ctx, q.tasksAtStationStmt, tasksAtStation, arg.StationID, arg.ClaimUntil)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Task
+	for rows.Next() {
+		var i Task
+		if err := rows.Scan(
+			&i.ID,
+			&i.RegionID,
+			&i.State,
+			&i.Star,
+			&i.Title,
+			&i.Description,
+			&i.Place,
+			&i.Points,
+			&i.Capacity,
+			&i.PlacesTaken,
+			&i.ClaimUntil,
+			&i.DueAt,
+			&i.Repeats,
+			&i.EvidenceText,
+			&i.EvidencePhotosBefore,
+			&i.EvidencePhotosAfter,
+			&i.Verify,
+			&i.StationID,
+			&i.DrawWeight,
+			&i.Version,
+			&i.CreatedAt,
+			&i.PublishedAt,
+			&i.ClosedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const tasksForTaking = `-- name: TasksForTaking :many
+SELECT id, region_id, state, star, title, description, place, points, capacity, places_taken, claim_until, due_at, repeats, evidence_text, evidence_photos_before, evidence_photos_after, verify, station_id, draw_weight, version, created_at, published_at, closed_at FROM task
+WHERE task.region_id = ? AND task.state = 'published' AND task.claim_until > ? AND task.places_taken < task.capacity
+    AND NOT EXISTS (SELECT 1 FROM claim WHERE claim.task_id = task.id AND claim.open_key = ?)
+    AND NOT EXISTS (SELECT 1 FROM claim WHERE claim.task_id = task.id AND claim.turn_key IN (/*SLICE:turn_keys*/?))
+ORDER BY task.claim_until, task.id LIMIT ?
+`
+
+type TasksForTakingParams struct {
+	RegionID string
+	Now      int64
+	PersonID string
+	TurnKeys []string
+	Limit    int32
+}
+
+func (q *Queries) TasksForTaking(ctx context.Context, arg TasksForTakingParams) ([]Task, error) {
+	query := tasksForTaking
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.RegionID)
+	queryParams = append(queryParams, arg.Now)
+	queryParams = append(queryParams, arg.PersonID)
+	if len(arg.TurnKeys) > 0 {
+		for _, v := range arg.TurnKeys {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:turn_keys*/?", strings.Repeat(",?", len(arg.TurnKeys))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:turn_keys*/?", "NULL", 1)
+	}
+	queryParams = append(queryParams, arg.Limit)
+	rows, err := q.query(ctx, nil, query, queryParams...)
 	if err != nil {
 		return nil, err
 	}

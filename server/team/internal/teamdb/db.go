@@ -183,6 +183,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.moveSignupStmt, err = db.PrepareContext(ctx, moveSignup); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveSignup: %w", err)
 	}
+	if q.nextActivityOfStmt, err = db.PrepareContext(ctx, nextActivityOf); err != nil {
+		return nil, fmt.Errorf("error preparing query NextActivityOf: %w", err)
+	}
 	if q.openSignupsOfStmt, err = db.PrepareContext(ctx, openSignupsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenSignupsOf: %w", err)
 	}
@@ -495,6 +498,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing moveSignupStmt: %w", cerr)
 		}
 	}
+	if q.nextActivityOfStmt != nil {
+		if cerr := q.nextActivityOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nextActivityOfStmt: %w", cerr)
+		}
+	}
 	if q.openSignupsOfStmt != nil {
 		if cerr := q.openSignupsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing openSignupsOfStmt: %w", cerr)
@@ -657,6 +665,7 @@ type Queries struct {
 	membershipsOfStmt          *sql.Stmt
 	moveActivityStmt           *sql.Stmt
 	moveSignupStmt             *sql.Stmt
+	nextActivityOfStmt         *sql.Stmt
 	openSignupsOfStmt          *sql.Stmt
 	peopleByIDStmt             *sql.Stmt
 	scansOfPersonStmt          *sql.Stmt
@@ -730,6 +739,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		membershipsOfStmt:          q.membershipsOfStmt,
 		moveActivityStmt:           q.moveActivityStmt,
 		moveSignupStmt:             q.moveSignupStmt,
+		nextActivityOfStmt:         q.nextActivityOfStmt,
 		openSignupsOfStmt:          q.openSignupsOfStmt,
 		peopleByIDStmt:             q.peopleByIDStmt,
 		scansOfPersonStmt:          q.scansOfPersonStmt,

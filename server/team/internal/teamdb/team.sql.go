@@ -1797,6 +1797,82 @@ func (q *Queries) MoveSignup(ctx context.Context, arg MoveSignupParams) (int64, 
 	return result.RowsAffected()
 }
 
+const nextActivityOf = `-- name: NextActivityOf :many
+SELECT activity.id, activity.kind, activity.region_id, activity.team_id, activity.title, activity.star, activity.place_name, activity.has_location, activity.lat, activity.lng, activity.fence_metres, activity.starts_at, activity.ends_at, activity.capacity, activity.walk_in, activity.points_per_hour, activity.state, activity.content_state, activity.reason, activity.taken, activity.waiting, activity.attended, activity.created_by, activity.created_at, activity.published_by, activity.desk_published, activity.closed_by, activity.closed_at, activity.confirmed_by, activity.confirmed_at, activity.posted_at, activity.version, activity_signup.state AS signup, region.path AS region_path
+FROM activity_signup JOIN activity ON activity.id = activity_signup.activity_id JOIN region ON region.id = activity.region_id
+WHERE activity_signup.person_id = ? AND activity.state = 'published' AND activity.ends_at > ?
+ORDER BY activity.starts_at, activity.id LIMIT 1
+`
+
+type NextActivityOfParams struct {
+	PersonID string
+	Now      int64
+}
+
+type NextActivityOfRow struct {
+	Activity   Activity
+	Signup     string
+	RegionPath string
+}
+
+func (q *Queries) NextActivityOf(ctx context.Context, arg NextActivityOfParams) ([]NextActivityOfRow, error) {
+	rows, err := q.query(ctx, q.nextActivityOfStmt, nextActivityOf, arg.PersonID, arg.Now)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []NextActivityOfRow
+	for rows.Next() {
+		var i NextActivityOfRow
+		if err := rows.Scan(
+			&i.Activity.ID,
+			&i.Activity.Kind,
+			&i.Activity.RegionID,
+			&i.Activity.TeamID,
+			&i.Activity.Title,
+			&i.Activity.Star,
+			&i.Activity.PlaceName,
+			&i.Activity.HasLocation,
+			&i.Activity.Lat,
+			&i.Activity.Lng,
+			&i.Activity.FenceMetres,
+			&i.Activity.StartsAt,
+			&i.Activity.EndsAt,
+			&i.Activity.Capacity,
+			&i.Activity.WalkIn,
+			&i.Activity.PointsPerHour,
+			&i.Activity.State,
+			&i.Activity.ContentState,
+			&i.Activity.Reason,
+			&i.Activity.Taken,
+			&i.Activity.Waiting,
+			&i.Activity.Attended,
+			&i.Activity.CreatedBy,
+			&i.Activity.CreatedAt,
+			&i.Activity.PublishedBy,
+			&i.Activity.DeskPublished,
+			&i.Activity.ClosedBy,
+			&i.Activity.ClosedAt,
+			&i.Activity.ConfirmedBy,
+			&i.Activity.ConfirmedAt,
+			&i.Activity.PostedAt,
+			&i.Activity.Version,
+			&i.Signup,
+			&i.RegionPath,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const openSignupsOf = `-- name: OpenSignupsOf :many
 SELECT s.activity_id FROM activity_signup s JOIN activity a ON a.id = s.activity_id
 WHERE s.person_id = ? AND s.attended = FALSE AND a.state = 'published' ORDER BY s.id

@@ -162,6 +162,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.ticketsOfPersonStmt, err = db.PrepareContext(ctx, ticketsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query TicketsOfPerson: %w", err)
 	}
+	if q.ticketsToBackStmt, err = db.PrepareContext(ctx, ticketsToBack); err != nil {
+		return nil, fmt.Errorf("error preparing query TicketsToBack: %w", err)
+	}
 	if q.votedAmongStmt, err = db.PrepareContext(ctx, votedAmong); err != nil {
 		return nil, fmt.Errorf("error preparing query VotedAmong: %w", err)
 	}
@@ -406,6 +409,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing ticketsOfPersonStmt: %w", cerr)
 		}
 	}
+	if q.ticketsToBackStmt != nil {
+		if cerr := q.ticketsToBackStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing ticketsToBackStmt: %w", cerr)
+		}
+	}
 	if q.votedAmongStmt != nil {
 		if cerr := q.votedAmongStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing votedAmongStmt: %w", cerr)
@@ -506,6 +514,7 @@ type Queries struct {
 	reviewsOfPersonStmt     *sql.Stmt
 	startNumbersStmt        *sql.Stmt
 	ticketsOfPersonStmt     *sql.Stmt
+	ticketsToBackStmt       *sql.Stmt
 	votedAmongStmt          *sql.Stmt
 	votersAmongStmt         *sql.Stmt
 	votesOfPersonStmt       *sql.Stmt
@@ -561,6 +570,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		reviewsOfPersonStmt:     q.reviewsOfPersonStmt,
 		startNumbersStmt:        q.startNumbersStmt,
 		ticketsOfPersonStmt:     q.ticketsOfPersonStmt,
+		ticketsToBackStmt:       q.ticketsToBackStmt,
 		votedAmongStmt:          q.votedAmongStmt,
 		votersAmongStmt:         q.votersAmongStmt,
 		votesOfPersonStmt:       q.votesOfPersonStmt,

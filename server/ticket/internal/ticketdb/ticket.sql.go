@@ -1791,6 +1791,53 @@ func (q *Queries) TicketsOfPerson(ctx context.Context, arg TicketsOfPersonParams
 	return items, nil
 }
 
+const ticketsToBack = `-- name: TicketsToBack :many
+SELECT id, text, votes FROM ticket
+WHERE ticket.region_id = ? AND ticket.stage = 'raised' AND ticket.content_state = 'passed' AND ticket.raiser_id <> ?
+    AND NOT EXISTS (SELECT 1 FROM ticket_vote WHERE ticket_vote.ticket_id = ticket.id AND ticket_vote.person_id = ?)
+ORDER BY votes DESC, id DESC LIMIT ?
+`
+
+type TicketsToBackParams struct {
+	RegionID string
+	PersonID string
+	Limit    int32
+}
+
+type TicketsToBackRow struct {
+	ID    string
+	Text  string
+	Votes int64
+}
+
+func (q *Queries) TicketsToBack(ctx context.Context, arg TicketsToBackParams) ([]TicketsToBackRow, error) {
+	rows, err := q.query(ctx, q.ticketsToBackStmt, ticketsToBack,
+		arg.RegionID,
+		arg.PersonID,
+		arg.PersonID,
+		arg.Limit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []TicketsToBackRow
+	for rows.Next() {
+		var i TicketsToBackRow
+		if err := rows.Scan(&i.ID, &i.Text, &i.Votes); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const votedAmong = `-- name: VotedAmong :many
 SELECT ticket_id FROM ticket_vote WHERE person_id = ? AND ticket_id IN (/*SLICE:ticket_ids*/?)
 `
