@@ -73,7 +73,7 @@ func (e *earning) earn(name string) (token string, err error) {
 		}
 		status, content, callErr := e.call(method, path, who, body)
 		if callErr != nil || status != want {
-			err = fmt.Errorf("%s %s: %d %s %v", method, path, status, content, callErr)
+			err = fmt.Errorf("%s %s: %d %s %w", method, path, status, content, callErr)
 		}
 		return string(content)
 	}

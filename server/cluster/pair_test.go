@@ -72,8 +72,8 @@ func startPair(t *testing.T, dsn string) *pair {
 // during has a part of the test fail for itself.
 func (p *pair) during(part *testing.T) {
 	whole := p.TB
-	p.Harness.TB, p.other.TB = part, part
-	part.Cleanup(func() { p.Harness.TB, p.other.TB = whole, whole })
+	p.TB, p.other.TB = part, part
+	part.Cleanup(func() { p.TB, p.other.TB = whole, whole })
 }
 
 // there is a path on the other server.

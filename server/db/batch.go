@@ -126,7 +126,7 @@ func (d *DB) send(ctx context.Context, packet string, arguments []any, mark stri
 		return d.afterLostCommit(ctx, mark, fmt.Errorf("store a batch: %w", err))
 	}
 	if _, undoErr := connection.ExecContext(context.WithoutCancel(ctx), "ROLLBACK"); undoErr != nil {
-		connection.Raw(func(any) error { return driver.ErrBadConn }) // the server undoes what it held
+		_ = connection.Raw(func(any) error { return driver.ErrBadConn }) // the server undoes what it held
 	}
 	switch {
 	case isMarked(err, mark): // an earlier attempt was stored after all

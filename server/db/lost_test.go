@@ -109,7 +109,9 @@ func (c *cutter) relay(client net.Conn) {
 			if err != nil || silent.Load() {
 				return
 			}
-			client.Write(buffer[:n])
+			if _, err := client.Write(buffer[:n]); err != nil {
+				return
+			}
 		}
 	}()
 	buffer := make([]byte, 64<<10)

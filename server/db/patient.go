@@ -22,7 +22,7 @@ func (p patient) PrepareContext(ctx context.Context, query string) (*sql.Stmt, e
 
 func (p patient) QueryContext(ctx context.Context, query string, arguments ...any) (rows *sql.Rows, err error) {
 	p.patiently(ctx, func() error {
-		rows, err = p.pool.QueryContext(ctx, query, arguments...)
+		rows, err = p.pool.QueryContext(ctx, query, arguments...) //nolint:rowserrcheck,sqlclosecheck // for whoever reads the rows
 		return err
 	})
 	return rows, err

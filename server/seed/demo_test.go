@@ -257,6 +257,14 @@ func (s *scene) happenedWhenTheDataSays(t *testing.T) {
 	}
 }
 
+func (s *scene) turnLeaderboardOn(secretary *apptest.Client) {
+	path := "/regions/" + s.sanwan + "/settings"
+	var settings map[string]any
+	secretary.Get(path).Want(200).Into(&settings)
+	settings["leaderboard"], settings["reason"] = true, "居民会议同意"
+	secretary.Put(path, settings).Want(200)
+}
+
 // showsSomethingInEveryList goes by the contract: a list that is added is missed here until the demo has something
 // for it.
 func (s *scene) showsSomethingInEveryList(t *testing.T) {
@@ -271,6 +279,7 @@ func (s *scene) showsSomethingInEveryList(t *testing.T) {
 	team := first(secretary, "/teams?region_id="+s.sanwan, `items.#(name=="槐荫院邻里互助队").id`)
 	barber := first(secretary, "/organisations?limit=100&region_id="+s.sanwan, `items.#(name=="济源路样板理发店").id`)
 	elder := first(secretary, "/regions/"+s.sanwan+"/people?q=俞演示", "items.0.id")
+	s.turnLeaderboardOn(secretary) // off until a community wants one, in the demo too
 	shown := map[string]map[string][]*apptest.Client{
 		"listRegions":                {"/regions": {secretary, resident}, "/regions?parent_id=" + s.sanwan: {secretary, resident}},
 		"listAuditEntries":           {"/regions/" + s.sanwan + "/audit": {secretary}},
@@ -288,6 +297,7 @@ func (s *scene) showsSomethingInEveryList(t *testing.T) {
 		"summarisePoints":            {"/regions/" + s.sanwan + "/points/summary": {secretary}, "/regions/" + street + "/points/summary": {s.Login("street")}},
 		"getPointsTrend":             {"/regions/" + s.sanwan + "/points/trend": {secretary}},
 		"listAdjustments":            {"/points/adjustments?region_id=" + s.sanwan: {secretary}, "/points/adjustments?state=posted&region_id=" + s.sanwan: {secretary}},
+		"listLeaderboard":            {"/regions/" + s.sanwan + "/leaderboard": {secretary, resident}},
 		"listMyDisputes":             {"/me/points/disputes": {resident}},
 		"listDisputes": {"/regions/" + s.sanwan + "/points/disputes": {secretary}, "/regions/" + s.sanwan + "/points/disputes?state=answered": {secretary},
 			"/regions/" + street + "/points/disputes?state=appealed": {s.Login("street")}},
