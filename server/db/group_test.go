@@ -238,6 +238,8 @@ func TestWhoHasGoneIsNotWaitedWith(t *testing.T) {
 			t.Errorf("error %v for who has gone", err)
 		}
 		time.Sleep(5 * time.Second)
+		n.mutex.Lock()
+		defer n.mutex.Unlock()
 		if len(n.groups) != 2 {
 			t.Errorf("%d groups; who has gone is to be stored all the same", len(n.groups))
 		}
