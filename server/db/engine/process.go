@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	startTimeout = time.Minute
+	startTimeout = 3 * time.Minute // a node that joins a cluster on a busy machine copies all of another first
 	stopTimeout  = 30 * time.Second
 	// startAttempts is above one because between finding a free port and the server's taking it,
 	// somebody else may have taken it.
