@@ -81,7 +81,7 @@ func program(name string) string {
 // and nothing is done twice or lost.
 func TestRollingRestart(t *testing.T) {
 	const phones, places = 8, 1000
-	s := startServers(t, 3)
+	s := startServers(t, 3, "--demo")
 	nginx := s.startNginx()
 	task, community := s.demoTask(nginx, places)
 
