@@ -168,6 +168,29 @@ func TestCloudRunDoesNotTrustItsHeaderByItself(t *testing.T) {
 	}
 }
 
+// Our metrics have a label `job` of their own, which Prometheus puts its own in place of unless told not to.
+func TestTheScrapeKeepsTheLabelsOfJobs(t *testing.T) {
+	var prometheus struct {
+		RuleFiles     []string `yaml:"rule_files"`
+		ScrapeConfigs []struct {
+			JobName     string `yaml:"job_name"`
+			HonorLabels bool   `yaml:"honor_labels"`
+		} `yaml:"scrape_configs"`
+	}
+	files := deployFiles(t)
+	if err := yaml.Unmarshal([]byte(files["prometheus/prometheus.yml"]), &prometheus); err != nil {
+		t.Fatal(err)
+	}
+	if len(prometheus.ScrapeConfigs) != 1 || prometheus.ScrapeConfigs[0].JobName != "fivestar" || !prometheus.ScrapeConfigs[0].HonorLabels {
+		t.Errorf("%+v", prometheus)
+	}
+	for _, name := range prometheus.RuleFiles {
+		if files["prometheus/"+name] == "" {
+			t.Errorf("there are no rules in %s", name)
+		}
+	}
+}
+
 // watched gives the expressions of the rules and of the dashboard.
 func watched(t *testing.T) (expressions []string) {
 	t.Helper()
