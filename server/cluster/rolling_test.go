@@ -77,6 +77,9 @@ func program(name string) string {
 	return filepath.Join("/usr/sbin", name)
 }
 
+// listedTasks counts the calls that list tasks at one server: of those here only nginx makes any.
+const listedTasks = `fivestar_http_request_duration_seconds_count{method="GET",route="/api/v1/tasks",status="200"}`
+
 // Three servers are stopped and started again one after the other while people go on: nobody sees an error,
 // and nothing is done twice or lost.
 func TestRollingRestart(t *testing.T) {
@@ -100,6 +103,7 @@ func TestRollingRestart(t *testing.T) {
 		one.stop()
 		c.goOn(phones) // on the other two
 		one.start()
+		eventually(t, "nginx comes back to the server that had gone", func() bool { return one.metric(listedTasks) > 0 })
 	}
 	c.goOn(phones)
 	stop()
