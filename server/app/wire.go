@@ -54,7 +54,8 @@ func (a *App) wire() error {
 	a.Audit = &audit.Service{DB: a.DB}
 	a.Regions = &region.Service{DB: a.DB, Audit: a.Audit}
 	a.Regions.Open()
-	a.People = &person.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, Redis: a.Redis.Client, WeChat: a.WeChat, Key: a.Key, Log: a.log}
+	a.People = &person.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, WeChat: a.WeChat, Key: a.Key}
+	a.People.Open()
 	a.Content = &content.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, WeChat: a.WeChat, Log: a.log}
 	a.Points = &points.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Content: a.Content, Key: a.Key, Log: a.log}
 	a.Files = &file.Service{DB: a.DB, Regions: a.Regions, People: a.People, Content: a.Content, Key: a.Key, PublicURL: a.Config.PublicURL, Log: a.log}
@@ -67,7 +68,7 @@ func (a *App) wire() error {
 	a.Home = &home.Service{People: a.People, Points: a.Points, Tasks: a.Tasks, Teams: a.Teams, Tickets: a.Tickets}
 
 	a.Web = web.New(web.Config{
-		DB: a.DB, Redis: a.Redis.Client, Log: a.log, Metrics: a.metrics, Limits: a.Config.Limits, TrustedProxies: proxies,
+		DB: a.DB, Redis: a.Redis.Shared(), Log: a.log, Metrics: a.metrics, Limits: a.Config.Limits, TrustedProxies: proxies,
 		Encrypt:      func(plain []byte) string { return a.Key.Encrypt(keptAnswers, plain) },
 		Decrypt:      func(kept string) ([]byte, error) { return a.Key.Decrypt(keptAnswers, kept) },
 		Authenticate: a.People.Authenticate, ActByCard: a.People.ActByCard,

@@ -30,7 +30,7 @@ func TestRedisGoesAndComesBack(t *testing.T) {
 		t.Run(away.name, func(t *testing.T) {
 			p := startPair(t, databaseServer(t))
 			leaver, stayer := p.Resident("leaver"), p.Resident("stayer")
-			for _, path := range p.both("/me") { // both servers have it cached
+			for _, path := range p.both("/me") {
 				leaver.Get(path).Want(http.StatusOK)
 				stayer.Get(path).Want(http.StatusOK)
 			}
@@ -41,7 +41,7 @@ func TestRedisGoesAndComesBack(t *testing.T) {
 			if err := away.comeBack(t, p.redis); err != nil {
 				t.Fatal(err)
 			}
-			for end := time.Now().Add(20 * time.Second); time.Now().Before(end); { // longer than anything cached lives
+			for end := time.Now().Add(20 * time.Second); time.Now().Before(end); {
 				for _, path := range p.both("/me") {
 					leaver.Get(path).WantCode(http.StatusUnauthorized, "auth.required")
 					stayer.Get(path).Want(http.StatusOK)

@@ -13,7 +13,6 @@ import (
 
 	"github.com/go-sql-driver/mysql"
 	"github.com/pressly/goose/v3"
-	_ "modernc.org/sqlite"
 )
 
 // DB is one database with two ways in. On SQLite the writer is a single connection, because SQLite has a
@@ -72,12 +71,12 @@ func now() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
 
 func (d *DB) openSQLite(file string) error {
 	const common = "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=cache_size(-16000)"
-	writer, err := sql.Open("sqlite", "file:"+file+common+"&_txlock=immediate")
+	writer, err := openPrepared("file:" + file + common + "&_txlock=immediate")
 	if err != nil {
 		return fmt.Errorf("open %s: %w", file, err)
 	}
 	writer.SetMaxOpenConns(1)
-	reader, err := sql.Open("sqlite", "file:"+file+common+"&_pragma=query_only(1)")
+	reader, err := openPrepared("file:" + file + common + "&_pragma=query_only(1)")
 	if err != nil {
 		return fmt.Errorf("open %s for reading: %w", file, err)
 	}

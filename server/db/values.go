@@ -1,6 +1,7 @@
 package db
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -29,4 +30,17 @@ func Time(millis int64) time.Time {
 // Contains makes the pattern for `LIKE ? ESCAPE '!'` that finds text as it stands, whatever signs it holds.
 func Contains(text string) string {
 	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(text) + "%"
+}
+
+// PadToPowerOfTwo repeats the last value until there are 1, 2, 4, 8 ... of them. A statement that asks for all
+// of a list then has few texts, whatever the list's length, and is parsed less often.
+func PadToPowerOfTwo[Value any](values []Value) []Value {
+	if len(values) == 0 {
+		return values
+	}
+	padded := slices.Clone(values)
+	for len(padded)&(len(padded)-1) != 0 {
+		padded = append(padded, values[len(values)-1])
+	}
+	return padded
 }

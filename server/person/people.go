@@ -160,9 +160,6 @@ func (s *Service) markHome(ctx context.Context, caller web.Caller, personID, act
 		if err := s.store().setVerified(ctx, person, verifiedBy); err != nil {
 			return err
 		}
-		if err := s.forgetCached(ctx, personID); err != nil {
-			return err
-		}
 		return s.Audit.Record(ctx, caller, audit.Act{Name: act, SubjectKind: "person", SubjectID: personID,
 			RegionID: person.communityID(), After: map[string]string{"home_region_id": person.Home.RegionID}})
 	})
@@ -256,8 +253,5 @@ func (s *Service) update(ctx context.Context, person Person, update Update, home
 	if err != nil {
 		return err
 	}
-	if err := s.store().moveHome(ctx, person, home, changedAt); err != nil {
-		return err
-	}
-	return s.forgetCached(ctx, person.ID)
+	return s.store().moveHome(ctx, person, home, changedAt)
 }

@@ -71,9 +71,6 @@ func (s *Service) join(ctx context.Context, caller web.Caller, ownerID string) e
 	if err := s.store().moveSessions(ctx, caller.PersonID, ownerID); err != nil {
 		return err
 	}
-	if err := s.forgetCached(ctx, ownerID); err != nil {
-		return err
-	}
 	if err := s.erase(ctx, caller.PersonID); err != nil {
 		return err
 	}

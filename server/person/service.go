@@ -4,13 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
-	"sync/atomic"
 
 	"fivestar/server/audit"
 	"fivestar/server/db"
 	"fivestar/server/fault"
-	"fivestar/server/redis"
 	"fivestar/server/region"
 	"fivestar/server/secret"
 	"fivestar/server/web"
@@ -34,10 +31,8 @@ type Service struct {
 	DB      *db.DB
 	Audit   *audit.Service
 	Regions *region.Service
-	Redis   redis.Client
 	WeChat  *wechat.Client
 	Key     secret.Key
-	Log     *slog.Logger
 
 	// HasHistory are the other rooms' answers to whether anything hangs on a person.
 	HasHistory []func(ctx context.Context, personID string) (bool, error)
@@ -46,8 +41,12 @@ type Service struct {
 	// Erasers remove, in the transaction of ctx, what identifies a person in the other rooms.
 	Erasers []func(ctx context.Context, personID string) error
 
-	// cacheDistrustedUntil is until when sessions are read from the database alone, in unix milliseconds.
-	cacheDistrustedUntil atomic.Int64
+	sessions *db.Group[string, session]
+}
+
+// Open makes the service ready once its fields are set.
+func (s *Service) Open() {
+	s.sessions = db.NewGroup(s.DB, "sessions", s.liveSessions, s.liveSession)
 }
 
 func (s *Service) store() store { return store{s.DB} }

@@ -2,8 +2,6 @@ package person
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -36,13 +34,14 @@ type session struct {
 	HomePath     string
 	HomeVerified bool
 	ExpiresAt    time.Time
+	Grants       []web.RoleGrant
 }
 
 // used tells whether the session's end is as far off as a use of today puts it.
 func (s session) used(now time.Time) bool { return s.ExpiresAt.Sub(now) > sessionLife-extendEvery }
 
 func (s session) caller() web.Caller {
-	return web.Caller{PersonID: s.PersonID, SessionID: s.ID, HomePath: s.HomePath, HomeVerified: s.HomeVerified}
+	return web.Caller{PersonID: s.PersonID, SessionID: s.ID, HomePath: s.HomePath, HomeVerified: s.HomeVerified, Grants: s.Grants}
 }
 
 // Login changes the code of wx.login for a session. Who has never been here becomes a person without a home.
@@ -111,34 +110,47 @@ func (s *Service) ensureWithOpenID(ctx context.Context, openID string) (string, 
 // Authenticate tells who a session token belongs to. fault.ErrUnauthenticated when it is unknown, ended or
 // revoked.
 func (s *Service) Authenticate(ctx context.Context, token string) (web.Caller, error) {
-	found, err := s.session(ctx, secret.Hash(token))
+	found, err := s.sessions.Do(ctx, allSessions, secret.Hash(token))
 	if err != nil {
 		return web.Caller{}, err
 	}
-	caller := found.caller()
-	caller.Grants, err = s.Regions.GrantsOf(ctx, caller.PersonID)
-	return caller, err
+	if found.used(s.DB.Now()) {
+		return found.caller(), nil
+	}
+	found.ExpiresAt = s.DB.Now().Add(sessionLife)
+	if err := s.DB.InTx(ctx, func(ctx context.Context) error { return s.store().extendSession(ctx, found) }); err != nil {
+		return web.Caller{}, fmt.Errorf("put off the end of a session: %w", err)
+	}
+	return found.caller(), nil
 }
 
-// session finds a living session, in the cache or in the database, and puts its end off.
-func (s *Service) session(ctx context.Context, tokenHash string) (session, error) {
-	now := s.DB.Now()
-	if known, ok := s.cachedSession(ctx, tokenHash); ok && known.used(now) {
-		return known, nil
+// allSessions is what requests that come at once are grouped by: all sessions are looked up in one statement.
+const allSessions = "session"
+
+// liveSessions finds the living sessions of many tokens.
+func (s *Service) liveSessions(ctx context.Context, _ string, tokenHashes []string) ([]db.Outcome[session], error) {
+	found, err := s.store().liveSessions(ctx, tokenHashes)
+	if err != nil {
+		return nil, err
 	}
-	readAt := time.Now()
-	found, err := s.store().liveSession(ctx, tokenHash)
+	outcomes := make([]db.Outcome[session], len(tokenHashes))
+	for i, hash := range tokenHashes {
+		one, lives := found[hash]
+		if !lives {
+			outcomes[i].Err = fault.ErrUnauthenticated
+			continue
+		}
+		outcomes[i].Answer = *one
+	}
+	return outcomes, nil
+}
+
+func (s *Service) liveSession(ctx context.Context, key, tokenHash string) (session, error) {
+	outcomes, err := s.liveSessions(ctx, key, []string{tokenHash})
 	if err != nil {
 		return session{}, err
 	}
-	if !found.used(now) {
-		found.ExpiresAt = now.Add(sessionLife)
-		if err := s.DB.InTx(ctx, func(ctx context.Context) error { return s.store().extendSession(ctx, found) }); err != nil {
-			return session{}, fmt.Errorf("put off the end of a session: %w", err)
-		}
-	}
-	s.cacheSession(ctx, tokenHash, found, readAt)
-	return found, nil
+	return outcomes[0].Answer, outcomes[0].Err
 }
 
 // Logout ends the caller's session, which is dead when Logout returns.
@@ -146,12 +158,7 @@ func (s *Service) Logout(ctx context.Context, caller web.Caller) error {
 	if err := requireOwnPhone(caller); err != nil {
 		return err
 	}
-	return s.DB.InTx(ctx, func(ctx context.Context) error {
-		if err := s.store().revokeSession(ctx, caller.SessionID); err != nil {
-			return err
-		}
-		return s.forgetCached(ctx, caller.PersonID)
-	})
+	return s.DB.InTx(ctx, func(ctx context.Context) error { return s.store().revokeSession(ctx, caller.SessionID) })
 }
 
 // LogoutEverywhere ends all sessions of the caller.
@@ -164,12 +171,7 @@ func (s *Service) LogoutEverywhere(ctx context.Context, caller web.Caller) error
 
 // RevokeSessions ends all sessions of a person. The caller of this method has checked that it may.
 func (s *Service) RevokeSessions(ctx context.Context, personID string) error {
-	return s.DB.InTx(ctx, func(ctx context.Context) error {
-		if err := s.store().revokeSessions(ctx, personID); err != nil {
-			return err
-		}
-		return s.forgetCached(ctx, personID)
-	})
+	return s.DB.InTx(ctx, func(ctx context.Context) error { return s.store().revokeSessions(ctx, personID) })
 }
 
 // endedKept is how long a session that has ended stays in its person's export.
@@ -190,16 +192,28 @@ func (s store) insertSession(ctx context.Context, made session, tokenHash string
 	})
 }
 
-func (s store) liveSession(ctx context.Context, tokenHash string) (session, error) {
-	row, err := s.queries(ctx).LiveSession(ctx, persondb.LiveSessionParams{TokenHash: tokenHash, ExpiresAt: db.Millis(s.db.Now())})
-	if errors.Is(err, sql.ErrNoRows) {
-		return session{}, fault.ErrUnauthenticated
-	}
+// liveSessions gives, by the hashes of their tokens, those sessions that have neither ended nor been revoked.
+func (s store) liveSessions(ctx context.Context, tokenHashes []string) (map[string]*session, error) {
+	rows, err := s.queries(ctx).LiveSessions(ctx, persondb.LiveSessionsParams{
+		TokenHashes: db.PadToPowerOfTwo(tokenHashes), ExpiresAt: db.Millis(s.db.Now()),
+	})
 	if err != nil {
-		return session{}, fmt.Errorf("find a session: %w", err)
+		return nil, fmt.Errorf("find sessions: %w", err)
 	}
-	return session{ID: row.ID, PersonID: row.PersonID, HomePath: row.HomePath, HomeVerified: row.HomeVerifiedAt != 0,
-		ExpiresAt: db.Time(row.ExpiresAt)}, nil
+	found := make(map[string]*session, len(tokenHashes))
+	for _, row := range rows { // one for each role, and one for a person without any
+		one := found[row.TokenHash]
+		if one == nil {
+			one = &session{ID: row.ID, PersonID: row.PersonID, HomePath: row.HomePath, HomeVerified: row.HomeVerifiedAt != 0,
+				ExpiresAt: db.Time(row.ExpiresAt)}
+			found[row.TokenHash] = one
+		}
+		if row.GrantID != "" {
+			one.Grants = append(one.Grants, web.RoleGrant{ID: row.GrantID, Role: web.Role(row.Role), RegionID: row.RegionID,
+				OrganisationID: row.OrganisationID, TeamID: row.TeamID})
+		}
+	}
+	return found, nil
 }
 
 func (s store) extendSession(ctx context.Context, found session) error {

@@ -79,7 +79,7 @@ func newLedger(t testing.TB) *ledger {
 	ledgerDB.Now = func() time.Time { return l.now }
 	l.Service = &points.Service{
 		DB: ledgerDB, Audit: audits, Regions: regions,
-		People: &person.Service{DB: ledgerDB, Audit: audits, Regions: regions, Log: log},
+		People: &person.Service{DB: ledgerDB, Audit: audits, Regions: regions},
 		Key:    secret.Key("a key for tests that is long enough to be one"), Log: log,
 	}
 	for _, table := range []string{"entry", "service", "account", "unsealed", "seal", "chain", "total", "community_total", "area_total", "adjustment", "adjustment_day"} {

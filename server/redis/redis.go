@@ -46,7 +46,17 @@ func (c Config) Check() error {
 // Store is a client, and the in-process server behind it when no address was given.
 type Store struct {
 	Client
-	stop func()
+	inProcess bool
+	stop      func()
+}
+
+// Shared is the client for what several servers do together, nil when Redis is in this process: then there are
+// no others, and what only this server needs is cheaper kept in its own memory.
+func (s *Store) Shared() Client {
+	if s.inProcess {
+		return nil
+	}
+	return s.Client
 }
 
 // Open makes the client. A Redis that does not answer is no error: the server does without it until it
@@ -54,8 +64,8 @@ type Store struct {
 // its own; the error is that it could not.
 func Open(ctx context.Context, config Config, log *slog.Logger) (*Store, error) {
 	redis.SetLogger(libraryLog{log})
-	stop := func() {}
-	if config.Addr == "" {
+	inProcess, stop := config.Addr == "", func() {}
+	if inProcess {
 		embedded := miniredis.NewMiniRedis()
 		if err := embedded.Start(); err != nil {
 			return nil, fmt.Errorf("start Redis in the process: %w", err)
@@ -72,7 +82,7 @@ func Open(ctx context.Context, config Config, log *slog.Logger) (*Store, error) 
 	if err := client.Ping(ctx).Err(); err != nil {
 		log.WarnContext(ctx, "Redis does not answer; the server works without it until it does", "addr", config.Addr, "cause", err)
 	}
-	return &Store{Client: client, stop: stop}, nil
+	return &Store{Client: client, inProcess: inProcess, stop: stop}, nil
 }
 
 // keepTime tells the in-process Redis that time passes: it expires keys only when told.

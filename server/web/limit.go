@@ -22,20 +22,26 @@ type Limits struct {
 	Anonymous int `koanf:"anonymous"`
 }
 
-// limiter counts in Redis, for all servers together, and while Redis does not answer in this process, for
-// this server alone.
+// limiter counts in Redis, for all servers together. Where there is one server only, and while Redis does not
+// answer, it counts in this process.
 type limiter struct {
-	shared *redis_rate.Limiter
+	shared *redis_rate.Limiter // nil for one server
 	own    ownLimiter
 }
 
 func newLimiter(client redis.Client) *limiter {
+	if client == nil {
+		return &limiter{}
+	}
 	return &limiter{shared: redis_rate.NewLimiter(client)}
 }
 
 // take counts cost calls by who and tells whether they are within perMinute.
 func (l *limiter) take(ctx context.Context, what, who string, perMinute, cost int) error {
 	key := what + ":" + who
+	if l.shared == nil {
+		return tooMany(l.own.take(key, perMinute, cost, time.Now()))
+	}
 	result, err := l.shared.AllowN(ctx, key, redis_rate.PerMinute(perMinute), cost)
 	if err != nil {
 		return tooMany(l.own.take(key, perMinute, cost, time.Now()))

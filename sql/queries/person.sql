@@ -70,10 +70,15 @@ DELETE FROM person_identity WHERE person_id = ?;
 -- name: InsertSession :exec
 INSERT INTO session (id, token_hash, person_id, created_at, expires_at, revoked_at) VALUES (?, ?, ?, ?, ?, 0);
 
--- name: LiveSession :one
-SELECT session.id, session.person_id, session.expires_at, person.home_path, person.home_verified_at FROM session
+-- name: LiveSessions :many
+-- A session with its person's roles in force: a row for each, and one with an empty role for who has none.
+SELECT session.id, session.token_hash, session.person_id, session.expires_at, person.home_path, person.home_verified_at,
+    COALESCE(role_grant.id, '') AS grant_id, COALESCE(role_grant.role, '') AS role, COALESCE(role_grant.region_id, '') AS region_id,
+    COALESCE(role_grant.organisation_id, '') AS organisation_id, COALESCE(role_grant.team_id, '') AS team_id
+FROM session
 JOIN person ON person.id = session.person_id
-WHERE session.token_hash = ? AND session.revoked_at = 0 AND session.expires_at > ? AND person.erased_at = 0;
+LEFT JOIN role_grant ON role_grant.person_id = session.person_id AND role_grant.revoked_at = 0
+WHERE session.token_hash IN (sqlc.slice('token_hashes')) AND session.revoked_at = 0 AND session.expires_at > ? AND person.erased_at = 0;
 
 -- name: ExtendSession :exec
 UPDATE session SET expires_at = sqlc.arg('expires_at') WHERE id = ? AND revoked_at = 0 AND expires_at < sqlc.arg('expires_at');
@@ -86,9 +91,6 @@ UPDATE session SET revoked_at = ? WHERE person_id = ? AND revoked_at = 0;
 
 -- name: MoveSessions :exec
 UPDATE session SET person_id = sqlc.arg('to_person_id') WHERE person_id = sqlc.arg('from_person_id');
-
--- name: TokensOfPerson :many
-SELECT token_hash FROM session WHERE person_id = ? AND expires_at > ?;
 
 -- name: SessionsOfPerson :many
 SELECT id, created_at, expires_at, revoked_at FROM session WHERE person_id = ? ORDER BY id;

@@ -78,8 +78,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertSessionStmt, err = db.PrepareContext(ctx, insertSession); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSession: %w", err)
 	}
-	if q.liveSessionStmt, err = db.PrepareContext(ctx, liveSession); err != nil {
-		return nil, fmt.Errorf("error preparing query LiveSession: %w", err)
+	if q.liveSessionsStmt, err = db.PrepareContext(ctx, liveSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query LiveSessions: %w", err)
 	}
 	if q.moveHomeStmt, err = db.PrepareContext(ctx, moveHome); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveHome: %w", err)
@@ -128,9 +128,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setLeaderboardConsentStmt, err = db.PrepareContext(ctx, setLeaderboardConsent); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLeaderboardConsent: %w", err)
-	}
-	if q.tokensOfPersonStmt, err = db.PrepareContext(ctx, tokensOfPerson); err != nil {
-		return nil, fmt.Errorf("error preparing query TokensOfPerson: %w", err)
 	}
 	return &q, nil
 }
@@ -227,9 +224,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertSessionStmt: %w", cerr)
 		}
 	}
-	if q.liveSessionStmt != nil {
-		if cerr := q.liveSessionStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing liveSessionStmt: %w", cerr)
+	if q.liveSessionsStmt != nil {
+		if cerr := q.liveSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing liveSessionsStmt: %w", cerr)
 		}
 	}
 	if q.moveHomeStmt != nil {
@@ -312,11 +309,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setLeaderboardConsentStmt: %w", cerr)
 		}
 	}
-	if q.tokensOfPersonStmt != nil {
-		if cerr := q.tokensOfPersonStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing tokensOfPersonStmt: %w", cerr)
-		}
-	}
 	return err
 }
 
@@ -374,7 +366,7 @@ type Queries struct {
 	insertIdentityStmt         *sql.Stmt
 	insertPersonStmt           *sql.Stmt
 	insertSessionStmt          *sql.Stmt
-	liveSessionStmt            *sql.Stmt
+	liveSessionsStmt           *sql.Stmt
 	moveHomeStmt               *sql.Stmt
 	moveIdentityStmt           *sql.Stmt
 	moveSessionsStmt           *sql.Stmt
@@ -391,7 +383,6 @@ type Queries struct {
 	sessionsOfPersonStmt       *sql.Stmt
 	setHomeVerifiedStmt        *sql.Stmt
 	setLeaderboardConsentStmt  *sql.Stmt
-	tokensOfPersonStmt         *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
@@ -416,7 +407,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertIdentityStmt:         q.insertIdentityStmt,
 		insertPersonStmt:           q.insertPersonStmt,
 		insertSessionStmt:          q.insertSessionStmt,
-		liveSessionStmt:            q.liveSessionStmt,
+		liveSessionsStmt:           q.liveSessionsStmt,
 		moveHomeStmt:               q.moveHomeStmt,
 		moveIdentityStmt:           q.moveIdentityStmt,
 		moveSessionsStmt:           q.moveSessionsStmt,
@@ -433,6 +424,5 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sessionsOfPersonStmt:       q.sessionsOfPersonStmt,
 		setHomeVerifiedStmt:        q.setHomeVerifiedStmt,
 		setLeaderboardConsentStmt:  q.setLeaderboardConsentStmt,
-		tokensOfPersonStmt:         q.tokensOfPersonStmt,
 	}
 }

@@ -481,36 +481,80 @@ func (q *Queries) InsertSession(ctx context.Context, arg InsertSessionParams) er
 	return err
 }
 
-const liveSession = `-- name: LiveSession :one
-SELECT session.id, session.person_id, session.expires_at, person.home_path, person.home_verified_at FROM session
+const liveSessions = `-- name: LiveSessions :many
+SELECT session.id, session.token_hash, session.person_id, session.expires_at, person.home_path, person.home_verified_at,
+    COALESCE(role_grant.id, '') AS grant_id, COALESCE(role_grant.role, '') AS role, COALESCE(role_grant.region_id, '') AS region_id,
+    COALESCE(role_grant.organisation_id, '') AS organisation_id, COALESCE(role_grant.team_id, '') AS team_id
+FROM session
 JOIN person ON person.id = session.person_id
-WHERE session.token_hash = ? AND session.revoked_at = 0 AND session.expires_at > ? AND person.erased_at = 0
+LEFT JOIN role_grant ON role_grant.person_id = session.person_id AND role_grant.revoked_at = 0
+WHERE session.token_hash IN (/*SLICE:token_hashes*/?) AND session.revoked_at = 0 AND session.expires_at > ? AND person.erased_at = 0
 `
 
-type LiveSessionParams struct {
-	TokenHash string
-	ExpiresAt int64
+type LiveSessionsParams struct {
+	TokenHashes []string
+	ExpiresAt   int64
 }
 
-type LiveSessionRow struct {
+type LiveSessionsRow struct {
 	ID             string
+	TokenHash      string
 	PersonID       string
 	ExpiresAt      int64
 	HomePath       string
 	HomeVerifiedAt int64
+	GrantID        string
+	Role           string
+	RegionID       string
+	OrganisationID string
+	TeamID         string
 }
 
-func (q *Queries) LiveSession(ctx context.Context, arg LiveSessionParams) (LiveSessionRow, error) {
-	row := q.queryRow(ctx, q.liveSessionStmt, liveSession, arg.TokenHash, arg.ExpiresAt)
-	var i LiveSessionRow
-	err := row.Scan(
-		&i.ID,
-		&i.PersonID,
-		&i.ExpiresAt,
-		&i.HomePath,
-		&i.HomeVerifiedAt,
-	)
-	return i, err
+// A session with its person's roles in force: a row for each, and one with an empty role for who has none.
+func (q *Queries) LiveSessions(ctx context.Context, arg LiveSessionsParams) ([]LiveSessionsRow, error) {
+	query := liveSessions
+	var queryParams []interface{}
+	if len(arg.TokenHashes) > 0 {
+		for _, v := range arg.TokenHashes {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:token_hashes*/?", strings.Repeat(",?", len(arg.TokenHashes))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:token_hashes*/?", "NULL", 1)
+	}
+	queryParams = append(queryParams, arg.ExpiresAt)
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []LiveSessionsRow
+	for rows.Next() {
+		var i LiveSessionsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.TokenHash,
+			&i.PersonID,
+			&i.ExpiresAt,
+			&i.HomePath,
+			&i.HomeVerifiedAt,
+			&i.GrantID,
+			&i.Role,
+			&i.RegionID,
+			&i.OrganisationID,
+			&i.TeamID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const moveHome = `-- name: MoveHome :execrows
@@ -934,36 +978,4 @@ func (q *Queries) SetLeaderboardConsent(ctx context.Context, arg SetLeaderboardC
 		return 0, err
 	}
 	return result.RowsAffected()
-}
-
-const tokensOfPerson = `-- name: TokensOfPerson :many
-SELECT token_hash FROM session WHERE person_id = ? AND expires_at > ?
-`
-
-type TokensOfPersonParams struct {
-	PersonID  string
-	ExpiresAt int64
-}
-
-func (q *Queries) TokensOfPerson(ctx context.Context, arg TokensOfPersonParams) ([]string, error) {
-	rows, err := q.query(ctx, q.tokensOfPersonStmt, tokensOfPerson, arg.PersonID, arg.ExpiresAt)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []string
-	for rows.Next() {
-		var token_hash string
-		if err := rows.Scan(&token_hash); err != nil {
-			return nil, err
-		}
-		items = append(items, token_hash)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
