@@ -31,7 +31,7 @@ type world struct {
 }
 
 // residents is how many people a world has: each claims a task once.
-const residents = 1500
+const residents = 4000
 
 // newWorld makes a server on an empty database of the engine that bench runs on. dsn may change the way to that
 // database, as a slow line does; grouped is whether hot things are stored together.

@@ -6,6 +6,8 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"math/bits"
+	"regexp"
 	"strings"
 )
 
@@ -18,34 +20,62 @@ var errBatchReads = errors.New("a batch only writes")
 // InBatch stores what fn writes in one transaction and, on an outside database, in one round trip, so that
 // what it changes is locked for no longer than the database takes to run it. For that the writes are not
 // made while fn runs but noted, and each whose affected rows fn asks for is taken to have found exactly one:
-// where that turns out wrong nothing is stored and ErrPresumed, or what fn made of it, is the answer. So fn
-// must not read, and whoever calls it has another way, by InTx, that finds out what is the matter.
+// where that turns out wrong nothing is stored and ErrPresumed is the answer. So fn must not read, and whoever
+// calls it has another way, by InTx, that finds out what is the matter.
 //
-// On SQLite, which is no trip away, it is InTx.
+// Rows inserted one after the other by the same query are stored by one statement: fn writes what it has of one
+// kind before it goes on to the next.
 func (d *DB) InBatch(ctx context.Context, fn func(ctx context.Context) error) error {
+	noted := &unit{recording: &recording{}}
+	if err := fn(context.WithValue(ctx, unitKey{}, noted)); err != nil {
+		return err
+	}
+	statements := noted.recording.statements
 	if d.Embedded() {
-		return d.InTx(ctx, fn)
+		return d.InTx(ctx, func(ctx context.Context) error {
+			for _, after := range noted.afterCommit {
+				d.AfterCommit(ctx, after)
+			}
+			return d.storeEach(ctx, statements)
+		})
 	}
 	mark := NewID()
-	return d.again(ctx, func() error {
-		current := &unit{recording: &recording{}}
-		if err := fn(context.WithValue(ctx, unitKey{}, current)); err != nil {
-			return err
-		}
-		if err := d.store(ctx, current.recording.statements, mark); err != nil {
-			return err
-		}
-		for _, after := range current.afterCommit {
-			after()
-		}
-		return nil
-	})
+	if err := d.again(ctx, func() error { return d.store(ctx, statements, mark) }); err != nil {
+		return err
+	}
+	for _, after := range noted.afterCommit {
+		after()
+	}
+	return nil
 }
 
-// statement is one write that was noted.
+// storeEach runs the statements in the transaction of ctx.
+func (d *DB) storeEach(ctx context.Context, statements []*statement) error {
+	querier := d.Querier(ctx)
+	for _, one := range statements {
+		for _, part := range one.inPowersOfTwo() {
+			result, err := querier.ExecContext(ctx, part.text(), part.arguments...)
+			if err != nil {
+				return fmt.Errorf("store a batch: %w", err)
+			}
+			if !one.findsOne {
+				continue
+			}
+			if affected, err := result.RowsAffected(); err != nil || affected != 1 {
+				return errors.Join(ErrPresumed, err)
+			}
+		}
+	}
+	return nil
+}
+
+// statement is one write that was noted, or several rows that the same query inserts.
 type statement struct {
 	query     string
 	arguments []any
+	// rows is how many there are; when there are several the query is head and row.
+	rows      int
+	head, row string
 	// findsOne is set when somebody relied on it to change exactly one row.
 	findsOne bool
 }
@@ -59,13 +89,55 @@ func (s *statement) RowsAffected() (int64, error) {
 // LastInsertId is not for us: ids are made by the program.
 func (s *statement) LastInsertId() (int64, error) { return 0, errBatchReads }
 
+// oneRow splits a query that inserts one row: before the row, and the row.
+var oneRow = regexp.MustCompile(`(?s)^(.*\bINSERT INTO\b.*\bVALUES )(\([^()]*\))\s*$`)
+
+// text is the query for all rows.
+func (s *statement) text() string {
+	if s.rows == 1 {
+		return s.query
+	}
+	return s.head + s.row + strings.Repeat(", "+s.row, s.rows-1)
+}
+
+// inPowersOfTwo splits the rows into 1, 2, 4, 8 ... of them: so there are few texts to be parsed.
+func (s *statement) inPowersOfTwo() (parts []*statement) {
+	each := len(s.arguments) / s.rows
+	for begun := 0; begun < s.rows; {
+		rows := 1 << (bits.Len(uint(s.rows-begun)) - 1)
+		parts = append(parts, &statement{query: s.query, arguments: s.arguments[begun*each : (begun+rows)*each], rows: rows, head: s.head, row: s.row})
+		begun += rows
+	}
+	return parts
+}
+
+// takes adds the row of a query to those that the same query inserted just before, and tells whether it could.
+func (s *statement) takes(query string, arguments []any) bool {
+	if s.query != query || s.findsOne {
+		return false
+	}
+	if s.rows == 1 {
+		parts := oneRow.FindStringSubmatch(query)
+		if parts == nil {
+			return false
+		}
+		s.head, s.row = parts[1], parts[2]
+	}
+	s.arguments = append(s.arguments, arguments...)
+	s.rows++
+	return true
+}
+
 // recording notes writes in the place of a transaction.
 type recording struct {
 	statements []*statement
 }
 
 func (r *recording) ExecContext(_ context.Context, query string, arguments ...any) (sql.Result, error) {
-	noted := &statement{query: query, arguments: arguments}
+	if last := len(r.statements) - 1; last >= 0 && r.statements[last].takes(query, arguments) {
+		return r.statements[last], nil
+	}
+	noted := &statement{query: query, arguments: arguments, rows: 1}
 	r.statements = append(r.statements, noted)
 	return noted, nil
 }
@@ -95,7 +167,7 @@ func (d *DB) store(ctx context.Context, statements []*statement, mark string) er
 	packet.WriteString("INSERT INTO commit_marker (id, committed_at) VALUES (?, ?);\n")
 	arguments := []any{mark, Millis(now())}
 	for _, one := range statements {
-		packet.WriteString(one.query)
+		packet.WriteString(one.text())
 		packet.WriteString(";\n")
 		arguments = append(arguments, one.arguments...)
 		if one.findsOne {

@@ -3,6 +3,7 @@ package db_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 
 	"fivestar/server/db"
@@ -60,5 +61,28 @@ func TestABatchThatBreaksARuleIsUndone(t *testing.T) {
 	}
 	if err := d.InBatch(t.Context(), func(ctx context.Context) error { return addOne(ctx, d, 0) }); err != nil {
 		t.Errorf("the connection of a batch that was undone: %v", err)
+	}
+}
+
+// Many rows of one kind, which are stored by few statements, are all there, each with its own values.
+func TestInBatchStoresManyRows(t *testing.T) {
+	d := withCounter(t)
+	err := d.InBatch(t.Context(), func(ctx context.Context) error {
+		for n := range 27 {
+			if _, err := d.Querier(ctx).ExecContext(ctx, "INSERT INTO counter (id, number) VALUES (?, ?)", fmt.Sprintf("row %d", n), n*n); err != nil {
+				return err
+			}
+		}
+		return addOne(ctx, d, 0)
+	})
+	if err != nil || number(t, d) != 1 {
+		t.Fatalf("error %v, counter %d, want 1", err, number(t, d))
+	}
+	for n := range 27 {
+		var got int
+		row := d.Querier(t.Context()).QueryRowContext(t.Context(), "SELECT number FROM counter WHERE id = ?", fmt.Sprintf("row %d", n))
+		if err := row.Scan(&got); err != nil || got != n*n {
+			t.Errorf("row %d holds %d (%v), want %d", n, got, err, n*n)
+		}
 	}
 }

@@ -224,6 +224,12 @@ func (s store) takePlace(ctx context.Context, taskID string, now time.Time) erro
 	return errFull // freed again since; whoever asks next has it
 }
 
+// takePlaces takes places that were seen free; db.ErrPresumed when not all of them are.
+func (s store) takePlaces(ctx context.Context, taskID string, count int64, now time.Time) error {
+	affected, err := s.queries(ctx).TakePlaces(ctx, taskdb.TakePlacesParams{Count: count, ID: taskID, ClaimUntil: db.Millis(now)})
+	return db.One(affected, err, db.ErrPresumed)
+}
+
 func (s store) freePlace(ctx context.Context, taskID string) error {
 	affected, err := s.queries(ctx).FreePlace(ctx, taskID)
 	return db.One(affected, err, fmt.Errorf("task %q has no place to free", taskID))

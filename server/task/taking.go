@@ -136,7 +136,7 @@ func (s *Service) takeTogether(ctx context.Context, taskID string, wishes []taki
 			takers[personID] = wish
 		}
 	}
-	claims, err := s.holdTogether(ctx, takers, seen)
+	claims, err := s.holdTogether(ctx, taskID, takers, seen)
 	if err != nil {
 		return nil, err
 	}
@@ -164,6 +164,7 @@ func (s *Service) lookAt(ctx context.Context, taskID string, wishes []taking) (s
 		turns = append(turns, turnKey(wish.caller.PersonID, wish.task.Repeat, s.DB.Now()))
 		named = append(named, wish.caller.Hands()...)
 	}
+	people, turns, named = db.PadToPowerOfTwo(people), db.PadToPowerOfTwo(turns), db.PadToPowerOfTwo(named)
 	rows, err := s.store().queries(ctx).LookAtClaimants(ctx, taskdb.LookAtClaimantsParams{
 		Claimants: people, Workers: people, TaskID: taskID, OpenKeys: people, TurnKeys: turns, Now: db.Millis(s.DB.Now()), People: named,
 	})
@@ -209,10 +210,18 @@ func (seen seenAtOnce) refusal(wish taking, others int64) error {
 
 // holdTogether stores a claim for every taker, or none when one of them, or the task, is not as it was seen.
 // It gives the claims by person.
-func (s *Service) holdTogether(ctx context.Context, takers map[string]taking, seen seenAtOnce) (map[string]Claim, error) {
+func (s *Service) holdTogether(ctx context.Context, taskID string, takers map[string]taking, seen seenAtOnce) (map[string]Claim, error) {
 	claims := make(map[string]Claim, len(takers))
 	if len(takers) == 0 {
 		return claims, nil
+	}
+	now := s.DB.Now()
+	for personID, wish := range takers {
+		claim := newClaim(wish.id, wish.task, personID, wish.caller.HelperID, "", now)
+		claim.Timeline = []Event{eventBy(wish.caller, claim.ID, actClaim, "", now)}
+		claim.Task = &wish.task
+		claim.named(seen.names)
+		claims[personID] = claim
 	}
 	people := slices.Sorted(maps.Keys(takers)) // all lock people in this order, or they would stop each other
 	err := s.DB.InBatch(ctx, func(ctx context.Context) error {
@@ -221,15 +230,18 @@ func (s *Service) holdTogether(ctx context.Context, takers map[string]taking, se
 				return err
 			}
 		}
+		if err := s.store().takePlaces(ctx, taskID, int64(len(people)), now); err != nil {
+			return err
+		}
 		for _, personID := range people {
-			wish := takers[personID]
-			claim, err := s.hold(ctx, wish.caller, wish.task, wish.id, "")
-			if err != nil {
+			if err := s.store().insertClaim(ctx, claims[personID]); err != nil {
 				return err
 			}
-			claim.Task = &wish.task
-			claim.named(seen.names)
-			claims[personID] = claim
+		}
+		for _, personID := range people {
+			if err := s.store().record(ctx, claims[personID].Timeline[0]); err != nil {
+				return err
+			}
 		}
 		return nil
 	})

@@ -159,8 +159,18 @@ func (s *Service) enterAll(ctx context.Context, activityID string, signups map[s
 	}
 	return s.DB.InBatch(ctx, func(ctx context.Context) error {
 		for _, presence := range entering {
-			entered, err := s.enter(ctx, activityID, signups[presence.PersonID], presence, Published)
-			if err != nil || entered.ID == "" {
+			if arrived, err := s.arrive(ctx, signups[presence.PersonID], presence); err != nil || !arrived {
+				return errors.Join(db.ErrPresumed, err)
+			}
+		}
+		for _, presence := range entering {
+			if err := s.store().insertAttendance(ctx, presence); err != nil {
+				return err
+			}
+		}
+		for _, presence := range entering {
+			counted, err := s.store().countIn(ctx, activityID, signups[presence.PersonID], Published)
+			if err != nil || !counted {
 				return errors.Join(db.ErrPresumed, err)
 			}
 		}

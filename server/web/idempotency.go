@@ -179,32 +179,33 @@ func (s *Server) keepAlone(ctx context.Context, _ string, kept keptAnswer) (stru
 }
 
 func (s *Server) keepTogether(ctx context.Context, _ string, answers []keptAnswer) ([]db.Outcome[struct{}], error) {
-	return make([]db.Outcome[struct{}], len(answers)), s.DB.InBatch(ctx, func(ctx context.Context) error {
-		for _, kept := range answers {
-			if err := s.keep(ctx, kept); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return make([]db.Outcome[struct{}], len(answers)), s.DB.InBatch(ctx, func(ctx context.Context) error { return s.keep(ctx, answers...) })
 }
 
-func (s *Server) keep(ctx context.Context, kept keptAnswer) error {
-	request, held := kept.request, kept.held
+// keep stores answers in the place of those too old to count.
+func (s *Server) keep(ctx context.Context, answers ...keptAnswer) error {
 	queries := webdb.New(s.DB.Querier(ctx))
 	now := s.DB.Now()
-	err := queries.ForgetAnswer(ctx, webdb.ForgetAnswerParams{
-		PersonID: request.caller.Session(), HelpedID: request.helped(), Path: request.path,
-		IdempotencyKey: request.key, CreatedAt: db.Millis(now.Add(-answersKept)),
-	})
-	if err != nil {
-		return fmt.Errorf("forget an old answer: %w", err)
+	for _, kept := range answers {
+		err := queries.ForgetAnswer(ctx, webdb.ForgetAnswerParams{
+			PersonID: kept.request.caller.Session(), HelpedID: kept.request.helped(), Path: kept.request.path,
+			IdempotencyKey: kept.request.key, CreatedAt: db.Millis(now.Add(-answersKept)),
+		})
+		if err != nil {
+			return fmt.Errorf("forget an old answer: %w", err)
+		}
 	}
-	return queries.KeepAnswer(ctx, webdb.KeepAnswerParams{
-		PersonID: request.caller.Session(), HelpedID: request.helped(), Path: request.path,
-		IdempotencyKey: request.key, BodyHash: request.hash(), Status: int64(held.status),
-		ContentType: held.contentType, Body: s.Encrypt(held.body.Bytes()), CreatedAt: db.Millis(now),
-	})
+	for _, kept := range answers {
+		err := queries.KeepAnswer(ctx, webdb.KeepAnswerParams{
+			PersonID: kept.request.caller.Session(), HelpedID: kept.request.helped(), Path: kept.request.path,
+			IdempotencyKey: kept.request.key, BodyHash: kept.request.hash(), Status: int64(kept.held.status),
+			ContentType: kept.held.contentType, Body: s.Encrypt(kept.held.body.Bytes()), CreatedAt: db.Millis(now),
+		})
+		if err != nil {
+			return fmt.Errorf("keep an answer: %w", err)
+		}
+	}
+	return nil
 }
 
 func (a *answer) send(c echo.Context) error {

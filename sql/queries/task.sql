@@ -63,6 +63,10 @@ WHERE id IN (sqlc.slice('ids')) AND state = 'published' AND claim_until <= sqlc.
 -- name: TakePlace :execrows
 UPDATE task SET places_taken = places_taken + 1 WHERE id = ? AND state = 'published' AND places_taken < capacity AND claim_until > ?;
 
+-- name: TakePlaces :execrows
+UPDATE task SET places_taken = places_taken + sqlc.arg('count')
+WHERE id = ? AND state = 'published' AND places_taken + sqlc.arg('count') <= capacity AND claim_until > ?;
+
 -- name: FreePlace :execrows
 UPDATE task SET places_taken = places_taken - 1 WHERE id = ? AND places_taken > 0;
 

@@ -138,6 +138,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.takePlaceStmt, err = db.PrepareContext(ctx, takePlace); err != nil {
 		return nil, fmt.Errorf("error preparing query TakePlace: %w", err)
 	}
+	if q.takePlacesStmt, err = db.PrepareContext(ctx, takePlaces); err != nil {
+		return nil, fmt.Errorf("error preparing query TakePlaces: %w", err)
+	}
 	if q.tasksAtStationStmt, err = db.PrepareContext(ctx, tasksAtStation); err != nil {
 		return nil, fmt.Errorf("error preparing query TasksAtStation: %w", err)
 	}
@@ -360,6 +363,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takePlaceStmt: %w", cerr)
 		}
 	}
+	if q.takePlacesStmt != nil {
+		if cerr := q.takePlacesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takePlacesStmt: %w", cerr)
+		}
+	}
 	if q.tasksAtStationStmt != nil {
 		if cerr := q.tasksAtStationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing tasksAtStationStmt: %w", cerr)
@@ -482,6 +490,7 @@ type Queries struct {
 	publishTaskStmt            *sql.Stmt
 	setEventContentStmt        *sql.Stmt
 	takePlaceStmt              *sql.Stmt
+	takePlacesStmt             *sql.Stmt
 	tasksAtStationStmt         *sql.Stmt
 	tasksForTakingStmt         *sql.Stmt
 	tasksNotForTakingStmt      *sql.Stmt
@@ -535,6 +544,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		publishTaskStmt:            q.publishTaskStmt,
 		setEventContentStmt:        q.setEventContentStmt,
 		takePlaceStmt:              q.takePlaceStmt,
+		takePlacesStmt:             q.takePlacesStmt,
 		tasksAtStationStmt:         q.tasksAtStationStmt,
 		tasksForTakingStmt:         q.tasksForTakingStmt,
 		tasksNotForTakingStmt:      q.tasksNotForTakingStmt,

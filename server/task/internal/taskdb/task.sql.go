@@ -1446,6 +1446,30 @@ func (q *Queries) TakePlace(ctx context.Context, arg TakePlaceParams) (int64, er
 	return result.RowsAffected()
 }
 
+const takePlaces = `-- name: TakePlaces :execrows
+UPDATE task SET places_taken = places_taken + ?
+WHERE id = ? AND state = 'published' AND places_taken + ? <= capacity AND claim_until > ?
+`
+
+type TakePlacesParams struct {
+	Count      int64
+	ID         string
+	ClaimUntil int64
+}
+
+func (q *Queries) TakePlaces(ctx context.Context, arg TakePlacesParams) (int64, error) {
+	result, err := q.exec(ctx, q.takePlacesStmt, takePlaces,
+		arg.Count,
+		arg.ID,
+		arg.Count,
+		arg.ClaimUntil,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const tasksAtStation = `-- name: TasksAtStation :many
 SELECT id, region_id, state, star, title, description, place, points, capacity, places_taken, claim_until, due_at, repeats, evidence_text, evidence_photos_before, evidence_photos_after, verify, station_id, draw_weight, version, created_at, published_at, closed_at FROM task WHERE station_id = ? AND state = 'published' AND claim_until > ? AND places_taken < capacity ORDER BY id
 `
