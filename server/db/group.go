@@ -15,6 +15,8 @@ const (
 	largestGroup = 256
 	// longestQueue is how many wait for one hot thing before the next is sent away to come again.
 	longestQueue = 2000
+	// looksAgain is how often a group looks again when another server was faster at the same thing.
+	looksAgain = 2
 	// groupTime bounds one run of a group, whoever of its members has gone meanwhile.
 	groupTime = 10 * time.Second
 )
@@ -51,8 +53,8 @@ type Outcome[Answer any] struct {
 // NewGroup makes a group of d that metrics call by name.
 //
 // together looks at all members, tells those off whom nothing can be given, stores all others or none, best by
-// InBatch, and answers each in order. When it fails as a whole, each member is run by alone, one after the
-// other: the bad one fails alone.
+// InBatch, and answers each in order. With ErrPresumed it is run again, since what it saw has changed. When it
+// fails as a whole, each member is run by alone, one after the other: the bad one fails alone.
 func NewGroup[Member, Answer any](
 	d *DB, name string,
 	together func(ctx context.Context, key string, members []Member) ([]Outcome[Answer], error),
@@ -145,6 +147,9 @@ func (g *Group[Member, Answer]) run(key string, group []*waiting[Member, Answer]
 		members[i] = one.member
 	}
 	answers, err := g.together(ctx, key, members)
+	for again := 0; errors.Is(err, ErrPresumed) && again < looksAgain; again++ {
+		answers, err = g.together(ctx, key, members)
+	}
 	for i, one := range group {
 		if err == nil {
 			one.answer, one.err = answers[i].Answer, answers[i].Err
