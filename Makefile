@@ -59,6 +59,8 @@ verify: $(packages) ## check format, lint, types, generated files and modules; c
 	go mod verify
 	go -C server/tools mod tidy -diff
 	go -C server/tools mod verify
+	go -C server/bench/pocketbase mod tidy -diff
+	go -C server/bench/pocketbase mod verify
 
 .PHONY: bench
 bench: ## measure what the product is about under load, side by side, on both engines (20 minutes)

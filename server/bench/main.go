@@ -28,6 +28,7 @@ type options struct {
 	Entries int    `default:"1000000" help:"How long the ledger is that reading and claiming are measured on."`
 	Only    string `help:"Measure only what has this in its name."`
 	Profile string `help:"A file for the CPU's profile of all that was measured." type:"path"`
+	Allocs  string `help:"A file for the profile of what was allocated." type:"path"`
 }
 
 // row is one line of the table: an aim, and what was measured.
@@ -83,12 +84,24 @@ func startProfile(file string) (stop func() error, err error) {
 	return func() error { pprof.StopCPUProfile(); return into.Close() }, nil
 }
 
+// writeAllocations writes what has been allocated since the start, if that was asked for.
+func writeAllocations(file string) error {
+	if file == "" {
+		return nil
+	}
+	into, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	return errors.Join(pprof.Lookup("allocs").WriteTo(into, 0), into.Close())
+}
+
 func run(ctx context.Context, given options) (err error) {
 	stop, err := startProfile(given.Profile)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, stop()) }()
+	defer func() { err = errors.Join(err, stop(), writeAllocations(given.Allocs)) }()
 	fmt.Printf("%s · %d processors · %s · %s\n\n", engineName(), runtime.NumCPU(), runtime.Version(), time.Now().Format(time.DateOnly))
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "what\taim\tmeasured\tfigure\trounds\t")

@@ -26,6 +26,7 @@ var measures = []struct {
 	run  func(ctx context.Context, given options) ([]row, error)
 }{
 	{"claims on one hot task", hotTask},
+	{"claims beside PocketBase", besidePocketBase},
 	{"claims, database 5 ms away", distantDatabase},
 	{"check-in storm", checkInStorm},
 	{"server process", serverProcess},
