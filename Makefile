@@ -64,6 +64,8 @@ verify: $(packages) ## check format, lint, types, generated files and modules; c
 
 .PHONY: bench
 bench: ## measure what the product is about under load, side by side, on both engines (20 minutes)
+	go test -run '^TestStatementsOfTheMostUsedCalls$$' -count=1 -v ./server/app
+	go test -run '^$$' -bench . ./server/points
 	go run ./server/bench
 	go run ./server/db/engine/cmd/engines -- go run ./server/bench
 
