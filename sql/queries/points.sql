@@ -269,12 +269,14 @@ WHERE points_total.community_id = sqlc.arg('community_id') AND points_total.peri
 ORDER BY points_total.earned DESC, points_total.person_id DESC LIMIT ?;
 
 -- name: ListWithoutTotal :many
+-- A left join and no NOT EXISTS: of that MariaDB makes a table of all totals first.
 SELECT person.id, person.name FROM person
+LEFT JOIN points_total ON points_total.person_id = person.id AND points_total.community_id = person.home_community_id
+    AND points_total.period = sqlc.arg('period') AND points_total.star = sqlc.arg('star')
 WHERE person.home_community_id = sqlc.arg('community_id') AND person.home_path >= sqlc.arg('from_path') AND person.home_path < sqlc.arg('to_path')
     AND person.name >= sqlc.arg('after_name') AND (person.name > sqlc.arg('after_name') OR person.id > sqlc.arg('after_id'))
     AND person.search_name LIKE sqlc.arg('pattern') ESCAPE '!'
-    AND NOT EXISTS (SELECT 1 FROM points_total WHERE points_total.person_id = person.id AND points_total.community_id = person.home_community_id
-        AND points_total.period = sqlc.arg('period') AND points_total.star = sqlc.arg('star'))
+    AND points_total.person_id IS NULL
     AND (sqlc.arg('everybody') = TRUE OR person.id IN (sqlc.slice('people')))
 ORDER BY person.name, person.id LIMIT ?;
 

@@ -2423,24 +2423,25 @@ func (q *Queries) ListUnsealed(ctx context.Context, arg ListUnsealedParams) ([]s
 
 const listWithoutTotal = `-- name: ListWithoutTotal :many
 SELECT person.id, person.name FROM person
+LEFT JOIN points_total ON points_total.person_id = person.id AND points_total.community_id = person.home_community_id
+    AND points_total.period = ? AND points_total.star = ?
 WHERE person.home_community_id = ? AND person.home_path >= ? AND person.home_path < ?
     AND person.name >= ? AND (person.name > ? OR person.id > ?)
     AND person.search_name LIKE ? ESCAPE '!'
-    AND NOT EXISTS (SELECT 1 FROM points_total WHERE points_total.person_id = person.id AND points_total.community_id = person.home_community_id
-        AND points_total.period = ? AND points_total.star = ?)
+    AND points_total.person_id IS NULL
     AND (? = TRUE OR person.id IN (/*SLICE:people*/?))
 ORDER BY person.name, person.id LIMIT ?
 `
 
 type ListWithoutTotalParams struct {
+	Period      string
+	Star        string
 	CommunityID string
 	FromPath    string
 	ToPath      string
 	AfterName   string
 	AfterID     string
 	Pattern     string
-	Period      string
-	Star        string
 	Everybody   interface{}
 	People      []string
 	Limit       int32
@@ -2451,9 +2452,12 @@ type ListWithoutTotalRow struct {
 	Name string
 }
 
+// A left join and no NOT EXISTS: of that MariaDB makes a table of all totals first.
 func (q *Queries) ListWithoutTotal(ctx context.Context, arg ListWithoutTotalParams) ([]ListWithoutTotalRow, error) {
 	query := listWithoutTotal
 	var queryParams []interface{}
+	queryParams = append(queryParams, arg.Period)
+	queryParams = append(queryParams, arg.Star)
 	queryParams = append(queryParams, arg.CommunityID)
 	queryParams = append(queryParams, arg.FromPath)
 	queryParams = append(queryParams, arg.ToPath)
@@ -2461,8 +2465,6 @@ func (q *Queries) ListWithoutTotal(ctx context.Context, arg ListWithoutTotalPara
 	queryParams = append(queryParams, arg.AfterName)
 	queryParams = append(queryParams, arg.AfterID)
 	queryParams = append(queryParams, arg.Pattern)
-	queryParams = append(queryParams, arg.Period)
-	queryParams = append(queryParams, arg.Star)
 	queryParams = append(queryParams, arg.Everybody)
 	if len(arg.People) > 0 {
 		for _, v := range arg.People {
