@@ -110,6 +110,10 @@ func (a *App) connect() {
 	a.People.HasHistory = []func(ctx context.Context, personID string) (bool, error){
 		a.Points.HasHistory, a.Tasks.HasHistory, a.Teams.HasHistory, a.Tickets.HasHistory,
 	}
+	// What a household or a Party member's link holds is the roster's own, and no history of a person's.
+	a.People.HistoryAmong = []func(ctx context.Context, ids []string) ([]string, error){
+		a.Points.HistoryAmong, a.Tasks.HistoryAmong, a.Teams.HistoryAmong, a.Tickets.HistoryAmong,
+	}
 	a.People.Exporters = map[string]func(ctx context.Context, personID string) (any, error){
 		"points": a.Points.Export, "tasks": a.Tasks.Export, "teams": a.Teams.Export, "tickets": a.Tickets.Export,
 		"files": a.Files.Export, "content_checks": a.Content.Export, "roster": a.Roster.Export,

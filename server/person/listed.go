@@ -229,38 +229,25 @@ const (
 	TieHistory Tie = "history" // in one of the other rooms
 )
 
-// Ties gives those of the people who have one, with the first found.
+// Ties gives those of the people who have one, with the one that weighs most.
 func (s *Service) Ties(ctx context.Context, ids []string) (map[string]Tie, error) {
 	queries := s.store().queries(ctx)
 	ties := map[string]Tie{}
-	for _, look := range []struct {
-		tie Tie
-		of  func(ctx context.Context, ids []string) ([]string, error)
-	}{{TieRole, queries.PeopleWithGrants}, {TieCard, queries.PeopleWithCards}, {TieWeChat, queries.PeopleWithWeChat}} {
-		found, err := inChunks(ids, func(ids []string) ([]string, error) { return look.of(ctx, ids) })
+	add := func(tie Tie, query func(ctx context.Context, ids []string) ([]string, error)) error {
+		found, err := inChunks(ids, func(ids []string) ([]string, error) { return query(ctx, ids) })
 		if err != nil {
-			return nil, fmt.Errorf("ties of people: %w", err)
+			return fmt.Errorf("ties of people: %w", err)
 		}
 		for _, id := range found {
-			ties[id] = look.tie
+			ties[id] = tie
 		}
+		return nil
 	}
-	for _, id := range ids {
-		if ties[id] != "" {
-			continue
-		}
-		for _, hasHistory := range s.HasHistory {
-			found, err := hasHistory(ctx, id)
-			if err != nil {
-				return nil, err
-			}
-			if found {
-				ties[id] = TieHistory
-				break
-			}
-		}
+	err := errors.Join(add(TieRole, queries.PeopleWithGrants), add(TieCard, queries.PeopleWithCards), add(TieWeChat, queries.PeopleWithWeChat))
+	for _, historyAmong := range s.HistoryAmong {
+		err = errors.Join(err, add(TieHistory, historyAmong))
 	}
-	return ties, nil
+	return ties, err
 }
 
 // RemoveListed takes people off who were only ever listed, in the transaction of ctx: their rows and phones go.

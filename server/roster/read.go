@@ -83,6 +83,7 @@ func readSheet(content []byte) (sheet, error) {
 func readText(content []byte) (sheet, error) {
 	var best sheet
 	understood := -1
+	var refusal error = errNotATable
 	for _, reading := range readings(content) {
 		if strings.ContainsRune(reading.text, 0) {
 			continue
@@ -90,6 +91,7 @@ func readText(content []byte) (sheet, error) {
 		for _, delimiter := range []rune{',', '\t', ';', '，', '|'} {
 			beginning, err := splitText(reading.text, delimiter, headingWithin)
 			if err != nil {
+				refusal = err
 				continue
 			}
 			if found := understoodColumns(beginning); found > understood {
@@ -101,8 +103,8 @@ func readText(content []byte) (sheet, error) {
 			}
 		}
 	}
-	if understood < 0 {
-		return sheet{}, errNotATable
+	if understood < 0 || understood == 0 && refusal != errNotATable {
+		return sheet{}, refusal
 	}
 	return best, nil
 }

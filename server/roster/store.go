@@ -439,12 +439,7 @@ func (s store) memberships(ctx context.Context, personIDs []string) (map[string]
 }
 
 func (s store) deleteEmptyHouseholds(ctx context.Context, ids []string) error {
-	for _, id := range ids {
-		if _, err := s.queries(ctx).DeleteEmptyHousehold(ctx, rosterdb.DeleteEmptyHouseholdParams{ID: id}); err != nil {
-			return fmt.Errorf("remove an empty household: %w", err)
-		}
-	}
-	return nil
+	return chunks(ids, func(ids []string) error { return s.queries(ctx).DeleteEmptyHouseholds(ctx, ids) })
 }
 
 // finishUndo notes who was left, and forgets what everybody was before and after.

@@ -87,10 +87,10 @@ UPDATE household_contact SET slot = '', until_at = 0, ended_by = '' WHERE id IN 
 -- name: PeopleInContact :many
 SELECT DISTINCT person_id FROM household_contact WHERE person_id IN (sqlc.slice('person_ids'));
 
--- name: DeleteEmptyHousehold :execrows
-DELETE FROM household WHERE household.id = sqlc.arg('id')
-    AND NOT EXISTS (SELECT 1 FROM household_member WHERE household_member.household_id = sqlc.arg('id'))
-    AND NOT EXISTS (SELECT 1 FROM household_contact WHERE household_contact.household_id = sqlc.arg('id'));
+-- name: DeleteEmptyHouseholds :exec
+DELETE FROM household WHERE household.id IN (sqlc.slice('ids'))
+    AND NOT EXISTS (SELECT 1 FROM household_member WHERE household_member.household_id = household.id)
+    AND NOT EXISTS (SELECT 1 FROM household_contact WHERE household_contact.household_id = household.id);
 
 -- name: InsertPreview :exec
 INSERT INTO roster_preview (id, community_id, created_by, created_at, expires_at, summary, plan_hash, imported_at) VALUES (?, ?, ?, ?, ?, ?, ?, 0);
@@ -195,7 +195,3 @@ DELETE FROM household_member WHERE person_id = ?;
 
 -- name: DeleteContactsOf :exec
 DELETE FROM household_contact WHERE person_id = ?;
-
--- name: CountTiesOf :one
-SELECT CAST((SELECT COUNT(*) FROM household_member m WHERE m.person_id = sqlc.arg('person_id'))
-    + (SELECT COUNT(*) FROM household_contact c WHERE c.person_id = sqlc.arg('person_id')) AS SIGNED);

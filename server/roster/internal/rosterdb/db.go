@@ -51,9 +51,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.contentOfPreviewStmt, err = db.PrepareContext(ctx, contentOfPreview); err != nil {
 		return nil, fmt.Errorf("error preparing query ContentOfPreview: %w", err)
 	}
-	if q.countTiesOfStmt, err = db.PrepareContext(ctx, countTiesOf); err != nil {
-		return nil, fmt.Errorf("error preparing query CountTiesOf: %w", err)
-	}
 	if q.countUndoneStmt, err = db.PrepareContext(ctx, countUndone); err != nil {
 		return nil, fmt.Errorf("error preparing query CountUndone: %w", err)
 	}
@@ -66,8 +63,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteContactsOfStmt, err = db.PrepareContext(ctx, deleteContactsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteContactsOf: %w", err)
 	}
-	if q.deleteEmptyHouseholdStmt, err = db.PrepareContext(ctx, deleteEmptyHousehold); err != nil {
-		return nil, fmt.Errorf("error preparing query DeleteEmptyHousehold: %w", err)
+	if q.deleteEmptyHouseholdsStmt, err = db.PrepareContext(ctx, deleteEmptyHouseholds); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteEmptyHouseholds: %w", err)
 	}
 	if q.deleteMembershipOfStmt, err = db.PrepareContext(ctx, deleteMembershipOf); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteMembershipOf: %w", err)
@@ -227,11 +224,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing contentOfPreviewStmt: %w", cerr)
 		}
 	}
-	if q.countTiesOfStmt != nil {
-		if cerr := q.countTiesOfStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countTiesOfStmt: %w", cerr)
-		}
-	}
 	if q.countUndoneStmt != nil {
 		if cerr := q.countUndoneStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countUndoneStmt: %w", cerr)
@@ -252,9 +244,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteContactsOfStmt: %w", cerr)
 		}
 	}
-	if q.deleteEmptyHouseholdStmt != nil {
-		if cerr := q.deleteEmptyHouseholdStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing deleteEmptyHouseholdStmt: %w", cerr)
+	if q.deleteEmptyHouseholdsStmt != nil {
+		if cerr := q.deleteEmptyHouseholdsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteEmptyHouseholdsStmt: %w", cerr)
 		}
 	}
 	if q.deleteMembershipOfStmt != nil {
@@ -485,12 +477,11 @@ type Queries struct {
 	contactsOfHouseholdsStmt      *sql.Stmt
 	contactsOfPersonStmt          *sql.Stmt
 	contentOfPreviewStmt          *sql.Stmt
-	countTiesOfStmt               *sql.Stmt
 	countUndoneStmt               *sql.Stmt
 	deleteChangesOfPersonStmt     *sql.Stmt
 	deleteContactsStmt            *sql.Stmt
 	deleteContactsOfStmt          *sql.Stmt
-	deleteEmptyHouseholdStmt      *sql.Stmt
+	deleteEmptyHouseholdsStmt     *sql.Stmt
 	deleteMembershipOfStmt        *sql.Stmt
 	deleteMembershipsStmt         *sql.Stmt
 	deletePreviewRowsStmt         *sql.Stmt
@@ -542,12 +533,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		contactsOfHouseholdsStmt:      q.contactsOfHouseholdsStmt,
 		contactsOfPersonStmt:          q.contactsOfPersonStmt,
 		contentOfPreviewStmt:          q.contentOfPreviewStmt,
-		countTiesOfStmt:               q.countTiesOfStmt,
 		countUndoneStmt:               q.countUndoneStmt,
 		deleteChangesOfPersonStmt:     q.deleteChangesOfPersonStmt,
 		deleteContactsStmt:            q.deleteContactsStmt,
 		deleteContactsOfStmt:          q.deleteContactsOfStmt,
-		deleteEmptyHouseholdStmt:      q.deleteEmptyHouseholdStmt,
+		deleteEmptyHouseholdsStmt:     q.deleteEmptyHouseholdsStmt,
 		deleteMembershipOfStmt:        q.deleteMembershipOfStmt,
 		deleteMembershipsStmt:         q.deleteMembershipsStmt,
 		deletePreviewRowsStmt:         q.deletePreviewRowsStmt,

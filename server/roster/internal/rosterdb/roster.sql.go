@@ -279,22 +279,6 @@ func (q *Queries) ContentOfPreview(ctx context.Context, previewID string) ([]str
 	return items, nil
 }
 
-const countTiesOf = `-- name: CountTiesOf :one
-SELECT CAST((SELECT COUNT(*) FROM household_member m WHERE m.person_id = ?)
-    + (SELECT COUNT(*) FROM household_contact c WHERE c.person_id = ?) AS SIGNED)
-`
-
-type CountTiesOfParams struct {
-	PersonID string
-}
-
-func (q *Queries) CountTiesOf(ctx context.Context, arg CountTiesOfParams) (int64, error) {
-	row := q.queryRow(ctx, q.countTiesOfStmt, countTiesOf, arg.PersonID, arg.PersonID)
-	var column_1 int64
-	err := row.Scan(&column_1)
-	return column_1, err
-}
-
 const countUndone = `-- name: CountUndone :exec
 UPDATE roster_import SET undone = ? WHERE id = ?
 `
@@ -346,22 +330,25 @@ func (q *Queries) DeleteContactsOf(ctx context.Context, personID string) error {
 	return err
 }
 
-const deleteEmptyHousehold = `-- name: DeleteEmptyHousehold :execrows
-DELETE FROM household WHERE household.id = ?
-    AND NOT EXISTS (SELECT 1 FROM household_member WHERE household_member.household_id = ?)
-    AND NOT EXISTS (SELECT 1 FROM household_contact WHERE household_contact.household_id = ?)
+const deleteEmptyHouseholds = `-- name: DeleteEmptyHouseholds :exec
+DELETE FROM household WHERE household.id IN (/*SLICE:ids*/?)
+    AND NOT EXISTS (SELECT 1 FROM household_member WHERE household_member.household_id = household.id)
+    AND NOT EXISTS (SELECT 1 FROM household_contact WHERE household_contact.household_id = household.id)
 `
 
-type DeleteEmptyHouseholdParams struct {
-	ID string
-}
-
-func (q *Queries) DeleteEmptyHousehold(ctx context.Context, arg DeleteEmptyHouseholdParams) (int64, error) {
-	result, err := q.exec(ctx, q.deleteEmptyHouseholdStmt, deleteEmptyHousehold, arg.ID, arg.ID, arg.ID)
-	if err != nil {
-		return 0, err
+func (q *Queries) DeleteEmptyHouseholds(ctx context.Context, ids []string) error {
+	query := deleteEmptyHouseholds
+	var queryParams []interface{}
+	if len(ids) > 0 {
+		for _, v := range ids {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:ids*/?", strings.Repeat(",?", len(ids))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:ids*/?", "NULL", 1)
 	}
-	return result.RowsAffected()
+	_, err := q.exec(ctx, nil, query, queryParams...)
+	return err
 }
 
 const deleteMembershipOf = `-- name: DeleteMembershipOf :exec
