@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -33,25 +34,32 @@ type oneThing struct {
 // rosterForm is a roster as it is uploaded. What it is, its content tells and not its name or type.
 type rosterForm = huma.MultipartFormFiles[struct {
 	File huma.FormFile `form:"file" required:"true"`
+	// FileName is for WeChat, whose uploads bear the name of a temporary file.
+	FileName string `form:"file_name" maxLength:"200" doc:"What the file is called, if the upload's own name does not tell"`
 }]
+
+func fileOf(form *rosterForm) (file File, end func() error) {
+	data := form.Data()
+	return File{cmp.Or(data.FileName, data.File.Filename), data.File}, data.File.Close
+}
 
 func (s *Service) handleBring(ctx context.Context, caller web.Caller, in *struct {
 	ID      string `path:"id" maxLength:"26"`
 	Strict  bool   `query:"strict" doc:"All rows or none; otherwise the good rows are taken"`
 	RawBody rosterForm
 }) (Result, error) {
-	upload := in.RawBody.Data().File
-	defer upload.Close()
-	return s.Bring(ctx, caller, in.ID, in.Strict, File{upload.Filename, upload})
+	file, end := fileOf(&in.RawBody)
+	defer end()
+	return s.Bring(ctx, caller, in.ID, in.Strict, file)
 }
 
 func (s *Service) handlePreview(ctx context.Context, caller web.Caller, in *struct {
 	ID      string `path:"id" maxLength:"26"`
 	RawBody rosterForm
 }) (Preview, error) {
-	upload := in.RawBody.Data().File
-	defer upload.Close()
-	return s.Preview(ctx, caller, in.ID, File{upload.Filename, upload})
+	file, end := fileOf(&in.RawBody)
+	defer end()
+	return s.Preview(ctx, caller, in.ID, file)
 }
 
 func (s *Service) handleGetPreview(ctx context.Context, caller web.Caller, in *oneThing) (Preview, error) {

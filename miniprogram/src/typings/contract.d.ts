@@ -6526,6 +6526,8 @@ export interface operations {
                 "multipart/form-data": {
                     /** Format: binary */
                     file: string;
+                    /** @description What the file is called, if the upload's own name does not tell */
+                    file_name: string;
                 };
             };
         };
@@ -6598,6 +6600,8 @@ export interface operations {
                 "multipart/form-data": {
                     /** Format: binary */
                     file: string;
+                    /** @description What the file is called, if the upload's own name does not tell */
+                    file_name: string;
                 };
             };
         };
