@@ -34,32 +34,32 @@ type oneThing struct {
 // rosterForm is a roster as it is uploaded. What it is, its content tells and not its name or type.
 type rosterForm = huma.MultipartFormFiles[struct {
 	File huma.FormFile `form:"file" required:"true"`
-	// FileName is for WeChat, whose uploads bear the name of a temporary file.
-	FileName string `form:"file_name" maxLength:"200" doc:"What the file is called, if the upload's own name does not tell"`
 }]
 
-func fileOf(form *rosterForm) (file File, end func() error) {
-	data := form.Data()
-	return File{cmp.Or(data.FileName, data.File.Filename), data.File}, data.File.Close
+// NamedFile is for WeChat, whose uploads bear the name of a temporary file.
+type NamedFile struct {
+	FileName string `query:"file_name" maxLength:"200" doc:"What the file is called, if the upload does not tell"`
 }
 
 func (s *Service) handleBring(ctx context.Context, caller web.Caller, in *struct {
+	NamedFile
 	ID      string `path:"id" maxLength:"26"`
 	Strict  bool   `query:"strict" doc:"All rows or none; otherwise the good rows are taken"`
 	RawBody rosterForm
 }) (Result, error) {
-	file, end := fileOf(&in.RawBody)
-	defer end()
-	return s.Bring(ctx, caller, in.ID, in.Strict, file)
+	upload := in.RawBody.Data().File
+	defer upload.Close()
+	return s.Bring(ctx, caller, in.ID, in.Strict, File{cmp.Or(in.FileName, upload.Filename), upload})
 }
 
 func (s *Service) handlePreview(ctx context.Context, caller web.Caller, in *struct {
+	NamedFile
 	ID      string `path:"id" maxLength:"26"`
 	RawBody rosterForm
 }) (Preview, error) {
-	file, end := fileOf(&in.RawBody)
-	defer end()
-	return s.Preview(ctx, caller, in.ID, file)
+	upload := in.RawBody.Data().File
+	defer upload.Close()
+	return s.Preview(ctx, caller, in.ID, File{cmp.Or(in.FileName, upload.Filename), upload})
 }
 
 func (s *Service) handleGetPreview(ctx context.Context, caller web.Caller, in *oneThing) (Preview, error) {

@@ -9,13 +9,13 @@ export type RosterPreview = components['schemas']['RosterPreview']
 
 /** Sends a picture of this phone. Rejects with ApiError. */
 export async function uploadPhoto(filePath: string): Promise<FileLink> {
-  return withSession((token) => uploadOnce<FileLink>('/files', { filePath }, token))
+  return withSession((token) => uploadOnce<FileLink>('/files', filePath, token))
 }
 
 /** Sends a community's roster, to be told what its import would do. Rejects with ApiError. */
 export async function previewRoster(regionId: string, filePath: string, fileName: string): Promise<RosterPreview> {
-  const path = `/regions/${encodeURIComponent(regionId)}/roster/previews`
-  return withSession((token) => uploadOnce<RosterPreview>(path, { filePath, formData: { file_name: fileName } }, token))
+  const path = `/regions/${encodeURIComponent(regionId)}/roster/previews${queryText({ file_name: fileName })}`
+  return withSession((token) => uploadOnce<RosterPreview>(path, filePath, token))
 }
 
 /** Fetches a workbook, a poster or a printed page to a file of this phone, and gives its path. */
@@ -36,11 +36,11 @@ async function withSession<Answer>(act: (token: string) => Promise<Answer>): Pro
 
 const headersOf = (token: string) => ({ Authorization: `Bearer ${token}`, ...helpingHeaders() })
 
-function uploadOnce<Answer>(path: string, file: { filePath: string; formData?: Record<string, string> }, token: string): Promise<Answer> {
+function uploadOnce<Answer>(path: string, filePath: string, token: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     wx.uploadFile({
       url: apiUrl(path),
-      ...file,
+      filePath,
       name: 'file',
       header: headersOf(token),
       success: ({ statusCode, data }) => {

@@ -6512,6 +6512,8 @@ export interface operations {
     importRoster: {
         parameters: {
             query?: {
+                /** @description What the file is called, if the upload does not tell */
+                file_name?: string;
                 /** @description All rows or none; otherwise the good rows are taken */
                 strict?: boolean;
             };
@@ -6526,8 +6528,6 @@ export interface operations {
                 "multipart/form-data": {
                     /** Format: binary */
                     file: string;
-                    /** @description What the file is called, if the upload's own name does not tell */
-                    file_name: string;
                 };
             };
         };
@@ -6588,7 +6588,10 @@ export interface operations {
     };
     previewRoster: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What the file is called, if the upload does not tell */
+                file_name?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -6600,8 +6603,6 @@ export interface operations {
                 "multipart/form-data": {
                     /** Format: binary */
                     file: string;
-                    /** @description What the file is called, if the upload's own name does not tell */
-                    file_name: string;
                 };
             };
         };
