@@ -363,6 +363,38 @@ func TestPartyMembersKeepInTouchWithHouseholds(t *testing.T) {
 	}
 }
 
+func TestFilesThatAreRefusedLeaveNothing(t *testing.T) {
+	o := open(t)
+	people := o.count("person")
+	for name, file := range map[string]struct {
+		content []byte
+		status  int
+	}{
+		"large.csv": {bytes.Repeat([]byte("样例,1\n"), 2<<20), http.StatusRequestEntityTooLarge}, "照片.png": {[]byte("\x89PNG\r\n\x1a\n"), http.StatusUnprocessableEntity},
+		"cut.xlsx": {[]byte("PK\x03\x04cut"), http.StatusUnprocessableEntity}, "empty.csv": {nil, http.StatusUnprocessableEntity},
+		"no names.csv": {[]byte("手机,网格\n13810000001,第一网格\n"), http.StatusUnprocessableEntity},
+	} {
+		for _, path := range []string{"/roster", "/roster/previews"} {
+			if answer := o.secretary.Upload(o.path(path), name, file.content); answer.Status != file.status || answer.Get("detail").String() == "" {
+				t.Errorf("%s: %s", name, answer)
+			}
+		}
+	}
+	if o.count("person") != people || o.count("roster_preview")+o.count("roster_import") != 0 {
+		t.Error("something is left of a file that was refused")
+	}
+	odd := o.secretary.Upload(o.path("/roster/previews?file_name=%E5%90%8D%E5%8D%95%E2%80%AE.csv"), "tmp_1.csv", []byte("姓名,网格\n"+strings.Repeat("样例,"+strings.Repeat("格", 190)+"\n", 2)+manyGrids()))
+	want(t, body(odd.Want(http.StatusCreated)), map[string]string{"file_name": "名单.csv", "unknown_grids.#": "50", "faults": "1002"})
+}
+
+func manyGrids() string {
+	var text strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&text, "样例,%s%d\n", strings.Repeat("远", 190), i)
+	}
+	return text.String()
+}
+
 // Two at once bring the same file: nobody is there twice, whoever was first, and also those without a phone.
 func TestTwoImportsOfTheSameFileAtOnce(t *testing.T) {
 	o := open(t)

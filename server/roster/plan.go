@@ -133,6 +133,9 @@ func (p *planner) add(one resident) {
 	}
 }
 
+// mostToldOf is how many unknown grids, or sheets that were not read, a preview names.
+const mostToldOf = 50
+
 // gridKey is a grid's name as it is compared.
 func gridKey(name string) string { return strings.ToLower(withoutBlanks(norm.NFKC.String(name))) }
 
@@ -159,7 +162,7 @@ func (p *planner) step(row Row) step {
 	if row.Grid != "" {
 		grid, ok := p.grid(row.Grid)
 		if !ok {
-			if !slices.Contains(p.unknown, row.Grid) {
+			if len(p.unknown) < mostToldOf && !slices.Contains(p.unknown, row.Grid) {
 				p.unknown = append(p.unknown, row.Grid)
 			}
 			return refused(row, "本社区没有叫「"+shorten(row.Grid)+"」的网格")
@@ -483,8 +486,11 @@ func (s step) shown(regions map[string]string) Shown {
 	if s.Outcome == Updated {
 		add(FieldVerified, verifiedWord(before.Verified), verifiedWord(after.Verified))
 	}
-	if before.PartyMember || after.PartyMember {
+	switch {
+	case s.Outcome == Updated:
 		add(FieldPartyMember, memberWord(before.PartyMember), memberWord(after.PartyMember))
+	case after.PartyMember:
+		add(FieldPartyMember, "", memberWord(true))
 	}
 	add(FieldHousehold, before.Household.Number, after.Household.Number)
 	add(FieldRelation, before.Relation, after.Relation)

@@ -231,7 +231,7 @@ func readWorkbook(content []byte) (read sheet, err error) {
 		return sheet{}, err
 	}
 	others := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == best })
-	return sheet{encoding: "XLSX", name: best, otherSheets: others, lines: lines, isExact: true}, nil
+	return sheet{encoding: "XLSX", name: best, otherSheets: others[:min(len(others), mostToldOf)], lines: lines, isExact: true}, nil
 }
 
 func sheetLines(book *excelize.File, name string, most int) (lines []line, err error) {
