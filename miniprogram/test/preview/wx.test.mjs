@@ -125,7 +125,8 @@ describe('files', () => {
     assert.equal(tempFiles.length, 1)
     assert.deepEqual([tempFiles[0].name, tempFiles[0].size, tempFiles[0].type], ['名单.csv', 6, 'file'])
     assert.match(tempFiles[0].path, /^blob:/)
-    const left = await window.call('chooseFile', async (page) => page.locator('input[type=file]').dispatchEvent('cancel'))
+    const opened = window.page.waitForEvent('filechooser')
+    const left = await window.call('chooseFile', async () => (await opened).element().dispatchEvent('cancel'))
     assert.equal(left.errMsg, 'chooseMessageFile:fail cancel')
   })
 
