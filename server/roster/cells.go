@@ -118,7 +118,7 @@ var notNames = []string{"合计", "总计", "小计", "共计", "备注", "说�
 func readName(cell string) (name, message string) {
 	words := strings.FieldsFunc(norm.NFC.String(cell), isBlank)
 	for i, word := range words {
-		if i > 0 && !(isLatin(words[i-1]) && isLatin(word)) {
+		if i > 0 && (!isLatin(words[i-1]) || !isLatin(word)) {
 			name += word
 			continue
 		}

@@ -83,7 +83,7 @@ func readSheet(content []byte) (sheet, error) {
 func readText(content []byte) (sheet, error) {
 	var best sheet
 	understood := -1
-	var refusal error = errNotATable
+	var refusal error
 	for _, reading := range readings(content) {
 		if strings.ContainsRune(reading.text, 0) {
 			continue
@@ -103,8 +103,11 @@ func readText(content []byte) (sheet, error) {
 			}
 		}
 	}
-	if understood < 0 || understood == 0 && refusal != errNotATable {
+	if understood <= 0 && refusal != nil {
 		return sheet{}, refusal
+	}
+	if understood < 0 {
+		return sheet{}, errNotATable
 	}
 	return best, nil
 }

@@ -166,8 +166,6 @@ var leftMessages = map[LeftReason]string{
 	"card": "已制卡", "role": "已有角色", "history": "已有积分、任务、活动或四联单记录",
 }
 
-func leftMessage(reason LeftReason) string { return leftMessages[reason] }
-
 // place is what a household is known by. The zero place is none.
 type place struct {
 	GridID string `json:"grid_id,omitempty"` // empty where the grid is not known
