@@ -55,7 +55,8 @@ func (a *App) wire() error {
 	a.Audit = &audit.Service{DB: a.DB}
 	a.Regions = &region.Service{DB: a.DB, Audit: a.Audit}
 	a.Regions.Open()
-	a.People = &person.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, Redis: a.Redis.Client, WeChat: a.WeChat, Key: a.Key, Log: a.log}
+	a.People = &person.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, WeChat: a.WeChat, Key: a.Key}
+	a.People.Open()
 	a.Roster = &roster.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People}
 	a.Content = &content.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, WeChat: a.WeChat, Log: a.log}
 	a.Points = &points.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Content: a.Content, Key: a.Key, Log: a.log}

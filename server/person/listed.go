@@ -130,7 +130,7 @@ func groupable(one Listed) Listed {
 func (s *Service) ChangeListed(ctx context.Context, changes []ListedChange) error {
 	moves := map[move][]string{}
 	var withPhone []Listed
-	var withoutPhone, homesChanged []string
+	var withoutPhone []string
 	for _, one := range changes {
 		from, to := one.Before, one.After
 		if from.Name != to.Name {
@@ -144,9 +144,6 @@ func (s *Service) ChangeListed(ctx context.Context, changes []ListedChange) erro
 		case from.Phone != "" && to.Phone == "":
 			withoutPhone = append(withoutPhone, to.ID)
 		}
-		if from.HomeID != to.HomeID || !from.VerifiedAt.Equal(to.VerifiedAt) {
-			homesChanged = append(homesChanged, to.ID)
-		}
 		if same := (move{groupable(from), groupable(to)}); same.from != same.to {
 			moves[same] = append(moves[same], to.ID)
 		}
@@ -159,10 +156,7 @@ func (s *Service) ChangeListed(ctx context.Context, changes []ListedChange) erro
 	if err := s.store().deletePhones(ctx, withoutPhone); err != nil {
 		return err
 	}
-	if err := s.store().insertPhones(ctx, withPhone); err != nil {
-		return err
-	}
-	return s.forgetCachedOf(ctx, homesChanged)
+	return s.store().insertPhones(ctx, withPhone)
 }
 
 func (s store) renameListed(ctx context.Context, from, to Listed) error {
@@ -204,18 +198,6 @@ func all(affected int64, err error, ids []string) error {
 	if affected != int64(len(ids)) {
 		return ErrListMoved
 	}
-	return nil
-}
-
-// forgetCachedOf is forgetCached for many people.
-func (s *Service) forgetCachedOf(ctx context.Context, ids []string) error {
-	hashes, err := inChunks(ids, func(ids []string) ([]string, error) {
-		return s.store().queries(ctx).TokensOfPeople(ctx, persondb.TokensOfPeopleParams{PersonIds: ids, Now: db.Millis(s.DB.Now())})
-	})
-	if err != nil || len(hashes) == 0 {
-		return err
-	}
-	s.DB.AfterCommit(ctx, func() { s.markChanged(context.WithoutCancel(ctx), hashes) })
 	return nil
 }
 

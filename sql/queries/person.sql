@@ -170,9 +170,6 @@ DELETE FROM person WHERE id IN (sqlc.slice('ids')) AND erased_at = 0;
 -- name: DeletePhonesOf :execrows
 DELETE FROM person_identity WHERE kind = 'phone' AND person_id IN (sqlc.slice('person_ids'));
 
--- name: TokensOfPeople :many
-SELECT token_hash FROM session WHERE person_id IN (sqlc.slice('person_ids')) AND expires_at > sqlc.arg('now');
-
 -- name: PeopleWithWeChat :many
 SELECT person_id FROM person_identity WHERE kind = 'wechat' AND person_id IN (sqlc.slice('person_ids'));
 

@@ -96,8 +96,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.listedInCommunityStmt, err = db.PrepareContext(ctx, listedInCommunity); err != nil {
 		return nil, fmt.Errorf("error preparing query ListedInCommunity: %w", err)
 	}
-	if q.liveSessionStmt, err = db.PrepareContext(ctx, liveSession); err != nil {
-		return nil, fmt.Errorf("error preparing query LiveSession: %w", err)
+	if q.liveSessionsStmt, err = db.PrepareContext(ctx, liveSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query LiveSessions: %w", err)
 	}
 	if q.moveHomeStmt, err = db.PrepareContext(ctx, moveHome); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveHome: %w", err)
@@ -158,12 +158,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setLeaderboardConsentStmt, err = db.PrepareContext(ctx, setLeaderboardConsent); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLeaderboardConsent: %w", err)
-	}
-	if q.tokensOfPeopleStmt, err = db.PrepareContext(ctx, tokensOfPeople); err != nil {
-		return nil, fmt.Errorf("error preparing query TokensOfPeople: %w", err)
-	}
-	if q.tokensOfPersonStmt, err = db.PrepareContext(ctx, tokensOfPerson); err != nil {
-		return nil, fmt.Errorf("error preparing query TokensOfPerson: %w", err)
 	}
 	return &q, nil
 }
@@ -290,9 +284,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing listedInCommunityStmt: %w", cerr)
 		}
 	}
-	if q.liveSessionStmt != nil {
-		if cerr := q.liveSessionStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing liveSessionStmt: %w", cerr)
+	if q.liveSessionsStmt != nil {
+		if cerr := q.liveSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing liveSessionsStmt: %w", cerr)
 		}
 	}
 	if q.moveHomeStmt != nil {
@@ -395,16 +389,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setLeaderboardConsentStmt: %w", cerr)
 		}
 	}
-	if q.tokensOfPeopleStmt != nil {
-		if cerr := q.tokensOfPeopleStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing tokensOfPeopleStmt: %w", cerr)
-		}
-	}
-	if q.tokensOfPersonStmt != nil {
-		if cerr := q.tokensOfPersonStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing tokensOfPersonStmt: %w", cerr)
-		}
-	}
 	return err
 }
 
@@ -468,7 +452,7 @@ type Queries struct {
 	listedByIDStmt             *sql.Stmt
 	listedByPhoneStmt          *sql.Stmt
 	listedInCommunityStmt      *sql.Stmt
-	liveSessionStmt            *sql.Stmt
+	liveSessionsStmt           *sql.Stmt
 	moveHomeStmt               *sql.Stmt
 	moveIdentityStmt           *sql.Stmt
 	moveSessionsStmt           *sql.Stmt
@@ -489,8 +473,6 @@ type Queries struct {
 	sessionsOfPersonStmt       *sql.Stmt
 	setHomeVerifiedStmt        *sql.Stmt
 	setLeaderboardConsentStmt  *sql.Stmt
-	tokensOfPeopleStmt         *sql.Stmt
-	tokensOfPersonStmt         *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
@@ -521,7 +503,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listedByIDStmt:             q.listedByIDStmt,
 		listedByPhoneStmt:          q.listedByPhoneStmt,
 		listedInCommunityStmt:      q.listedInCommunityStmt,
-		liveSessionStmt:            q.liveSessionStmt,
+		liveSessionsStmt:           q.liveSessionsStmt,
 		moveHomeStmt:               q.moveHomeStmt,
 		moveIdentityStmt:           q.moveIdentityStmt,
 		moveSessionsStmt:           q.moveSessionsStmt,
@@ -542,7 +524,5 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sessionsOfPersonStmt:       q.sessionsOfPersonStmt,
 		setHomeVerifiedStmt:        q.setHomeVerifiedStmt,
 		setLeaderboardConsentStmt:  q.setLeaderboardConsentStmt,
-		tokensOfPeopleStmt:         q.tokensOfPeopleStmt,
-		tokensOfPersonStmt:         q.tokensOfPersonStmt,
 	}
 }

@@ -743,8 +743,11 @@ func (q *Queries) ListedInCommunity(ctx context.Context, homeCommunityID string)
 	return items, nil
 }
 
-const liveSession = `-- name: LiveSession :one
-SELECT session.id, session.person_id, session.expires_at, person.home_path, person.home_verified_at FROM session
+const liveSessions = `-- name: LiveSessions :many
+SELECT session.id, session.token_hash, session.person_id, session.expires_at, person.home_path, person.home_verified_at,
+    COALESCE(role_grant.id, '') AS grant_id, COALESCE(role_grant.role, '') AS role, COALESCE(role_grant.region_id, '') AS region_id,
+    COALESCE(role_grant.organisation_id, '') AS organisation_id, COALESCE(role_grant.team_id, '') AS team_id
+FROM session
 JOIN person ON person.id = session.person_id
 LEFT JOIN role_grant ON role_grant.person_id = session.person_id AND role_grant.revoked_at = 0
 WHERE session.token_hash IN (/*SLICE:token_hashes*/?) AND session.revoked_at = 0 AND session.expires_at > ? AND person.erased_at = 0
@@ -1373,79 +1376,4 @@ func (q *Queries) SetLeaderboardConsent(ctx context.Context, arg SetLeaderboardC
 		return 0, err
 	}
 	return result.RowsAffected()
-}
-
-const tokensOfPeople = `-- name: TokensOfPeople :many
-SELECT token_hash FROM session WHERE person_id IN (/*SLICE:person_ids*/?) AND expires_at > ?
-`
-
-type TokensOfPeopleParams struct {
-	PersonIds []string
-	Now       int64
-}
-
-func (q *Queries) TokensOfPeople(ctx context.Context, arg TokensOfPeopleParams) ([]string, error) {
-	query := tokensOfPeople
-	var queryParams []interface{}
-	if len(arg.PersonIds) > 0 {
-		for _, v := range arg.PersonIds {
-			queryParams = append(queryParams, v)
-		}
-		query = strings.Replace(query, "/*SLICE:person_ids*/?", strings.Repeat(",?", len(arg.PersonIds))[1:], 1)
-	} else {
-		query = strings.Replace(query, "/*SLICE:person_ids*/?", "NULL", 1)
-	}
-	queryParams = append(queryParams, arg.Now)
-	rows, err := q.query(ctx, nil, query, queryParams...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []string
-	for rows.Next() {
-		var token_hash string
-		if err := rows.Scan(&token_hash); err != nil {
-			return nil, err
-		}
-		items = append(items, token_hash)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const tokensOfPerson = `-- name: TokensOfPerson :many
-SELECT token_hash FROM session WHERE person_id = ? AND expires_at > ?
-`
-
-type TokensOfPersonParams struct {
-	PersonID  string
-	ExpiresAt int64
-}
-
-func (q *Queries) TokensOfPerson(ctx context.Context, arg TokensOfPersonParams) ([]string, error) {
-	rows, err := q.query(ctx, q.tokensOfPersonStmt, tokensOfPerson, arg.PersonID, arg.ExpiresAt)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []string
-	for rows.Next() {
-		var token_hash string
-		if err := rows.Scan(&token_hash); err != nil {
-			return nil, err
-		}
-		items = append(items, token_hash)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
