@@ -16,7 +16,7 @@ var floors = map[string]int{
 	"audit":   1,
 	"region":  2,
 	"person":  3,
-	"content": 4, "notice": 4,
+	"content": 4, "notice": 4, "roster": 4,
 	"file": 5, "points": 5,
 	"task": 6, "team": 6, "ticket": 6, "reward": 6,
 	"home": 7,

@@ -23,6 +23,7 @@ import (
 	"fivestar/server/points"
 	"fivestar/server/redis"
 	"fivestar/server/region"
+	"fivestar/server/roster"
 	"fivestar/server/secret"
 	"fivestar/server/task"
 	"fivestar/server/team"
@@ -44,6 +45,7 @@ type App struct {
 	Audit   *audit.Service
 	Regions *region.Service
 	People  *person.Service
+	Roster  *roster.Service
 	Points  *points.Service
 	Files   *file.Service
 	Content *content.Service

@@ -27,6 +27,7 @@ func (a *App) jobs() []job {
 		{"sessions whose time is over", time.Hour, a.People.Tick},
 		{"answers whose time is over", time.Hour, a.Web.ForgetAnswers},
 		{"commit markers whose time is over", time.Minute, a.DB.ForgetMarkers},
+		{"rosters that are previewed no more", time.Hour, a.Roster.Tick},
 		{"uploads that belong to nothing", time.Hour, a.Files.Tick},
 	}
 }

@@ -72,6 +72,23 @@ var matrix = []room{
 		{call: "revokeCard", on: aCard, may: owner.and(gridWorker, desk)},
 	}},
 
+	{"roster", []line{
+		{call: "importRoster", on: aRoster, may: deskAndUp},
+		{call: "previewRoster", on: aRoster, may: deskAndUp},
+		{call: "getRosterPreview", on: aPreview, may: owner},
+		{call: "listRosterPreviewRows", on: aPreview, may: owner},
+		{call: "importRosterPreview", on: aPreview, may: owner},
+		{call: "listRosterImports", on: theCommunity, may: deskAndUp},
+		{call: "getRosterImport", on: anImport, may: deskAndUp},
+		{call: "undoRosterImport", on: anImport, may: deskAndUp},
+		{call: "listHouseholds", on: theCommunity, may: deskAndUp},
+		{call: "listHouseholds", on: theGrid, may: gridWorker.and(deskAndUp)},
+		{call: "getHousehold", on: aHousehold, may: gridWorker.and(deskAndUp)},
+		{call: "setHouseholdContact", on: aHousehold, may: desk},
+		{call: "endHouseholdContact", on: aHouseholdInTouch, may: desk},
+		{call: "listMyHouseholds", on: nothing, may: ownPhone},
+	}},
+
 	{"points", []line{
 		{call: "getMyPoints", on: nothing, may: everyone},
 		{call: "listMyPointsEntries", on: nothing, may: everyone},

@@ -12,6 +12,7 @@ import (
 	"fivestar/server/person"
 	"fivestar/server/points"
 	"fivestar/server/region"
+	"fivestar/server/roster"
 	"fivestar/server/secret"
 	"fivestar/server/task"
 	"fivestar/server/team"
@@ -56,6 +57,7 @@ func (a *App) wire() error {
 	a.Regions.Open()
 	a.People = &person.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, WeChat: a.WeChat, Key: a.Key}
 	a.People.Open()
+	a.Roster = &roster.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People}
 	a.Content = &content.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, WeChat: a.WeChat, Log: a.log}
 	a.Points = &points.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Content: a.Content, Key: a.Key, Log: a.log}
 	a.Files = &file.Service{DB: a.DB, Regions: a.Regions, People: a.People, Content: a.Content, Key: a.Key, PublicURL: a.Config.PublicURL, Log: a.log}
@@ -109,18 +111,23 @@ func (a *App) connect() {
 	a.People.HasHistory = []func(ctx context.Context, personID string) (bool, error){
 		a.Points.HasHistory, a.Tasks.HasHistory, a.Teams.HasHistory, a.Tickets.HasHistory,
 	}
+	// What a household or a Party member's link holds is the roster's own, and no history of a person's.
+	a.People.HistoryAmong = []func(ctx context.Context, ids []string) ([]string, error){
+		a.Points.HistoryAmong, a.Tasks.HistoryAmong, a.Teams.HistoryAmong, a.Tickets.HistoryAmong,
+	}
 	a.People.Exporters = map[string]func(ctx context.Context, personID string) (any, error){
 		"points": a.Points.Export, "tasks": a.Tasks.Export, "teams": a.Teams.Export, "tickets": a.Tickets.Export,
-		"files": a.Files.Export, "content_checks": a.Content.Export,
+		"files": a.Files.Export, "content_checks": a.Content.Export, "roster": a.Roster.Export,
 	}
 	a.People.Erasers = []func(ctx context.Context, personID string) error{
-		a.Points.Erase, a.Tasks.Erase, a.Teams.Erase, a.Tickets.Erase, a.Files.Erase, a.Content.Erase,
+		a.Points.Erase, a.Tasks.Erase, a.Teams.Erase, a.Tickets.Erase, a.Files.Erase, a.Content.Erase, a.Roster.Erase,
 	}
 }
 
 func (a *App) mount() {
 	a.Regions.Mount(a.Web)
 	a.People.Mount(a.Web)
+	a.Roster.Mount(a.Web)
 	a.Points.Mount(a.Web)
 	a.Files.Mount(a.Web)
 	a.Content.Mount(a.Web)

@@ -25,6 +25,7 @@ type Person struct {
 	// HasWeChat tells whether the person can log in; who cannot has the card.
 	HasWeChat          bool            `json:"has_wechat" doc:"Whether the person has logged in with WeChat"`
 	LeaderboardConsent bool            `json:"leaderboard_consent"`
+	PartyMember        bool            `json:"party_member" doc:"By the community's roster"`
 	Roles              []web.RoleGrant `json:"roles" nullable:"false"`
 
 	// HomePath is the path of the home region (see region.Region), empty without a home.
@@ -86,9 +87,9 @@ func checkName(check *fault.Check, name *string) {
 // longestSearchName is what the database's column takes.
 const longestSearchName = 120
 
-// searchName is a name as it is searched: letters and digits only, lower case, one width, so that
+// SearchName is a name as it is searched: letters and digits only, lower case, one width, so that
 // "买买提·艾力" is found with any dot or none.
-func searchName(name string) string {
+func SearchName(name string) string {
 	plain := strings.Map(func(r rune) rune {
 		if unicode.In(r, unicode.Letter, unicode.Number, unicode.Mark) {
 			return unicode.ToLower(r)
@@ -101,18 +102,26 @@ func searchName(name string) string {
 
 var mainlandPhone = regexp.MustCompile(`^1[0-9]{10}$`)
 
+// Phone takes a mainland number as people write it, with spaces, dashes or +86, and gives its 11 digits; false when
+// it is none.
+func Phone(written string) (phone string, ok bool) {
+	phone = plainPhone(written)
+	return phone, mainlandPhone.MatchString(phone)
+}
+
 // checkPhone takes a mainland number as people write it, with spaces, dashes or +86, and leaves its 11 digits.
 func checkPhone(check *fault.Check, phone *string) {
-	*phone = plainPhone(*phone)
-	check.That(mainlandPhone.MatchString(*phone), "phone", "请填写11位手机号")
+	plain, ok := Phone(*phone)
+	*phone = plain
+	check.That(ok, "phone", "请填写11位手机号")
 }
 
 func plainPhone(phone string) string {
 	return strings.TrimPrefix(strings.NewReplacer(" ", "", "-", "").Replace(strings.TrimSpace(phone)), "+86")
 }
 
-// maskPhone shows what is enough to tell one's own number from another: 138****1234.
-func maskPhone(phone string) string {
+// MaskPhone shows what is enough to tell one's own number from another: 138****1234.
+func MaskPhone(phone string) string {
 	const first, last = 3, 4
 	if phone == "" {
 		return ""
@@ -166,7 +175,7 @@ func parseSearch(typed string) search {
 		return everybody
 	}
 	wanted := search{name: matchesNothing, phone: matchesNothing}
-	if name := searchName(typed); name != "" {
+	if name := SearchName(typed); name != "" {
 		wanted.name = db.Contains(name)
 	}
 	switch phone := plainPhone(typed); {

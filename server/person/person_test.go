@@ -20,8 +20,8 @@ func TestMaskPhone(t *testing.T) {
 		"12345678":       "****",
 		"1":              "****",
 	} {
-		if got := maskPhone(phone); got != want {
-			t.Errorf("maskPhone(%q) = %q, want %q", phone, got, want)
+		if got := MaskPhone(phone); got != want {
+			t.Errorf("MaskPhone(%q) = %q, want %q", phone, got, want)
 		}
 	}
 }
@@ -51,11 +51,11 @@ func TestSearchName(t *testing.T) {
 		"Ｌｉ Lei":  "lilei",
 		"%_!":     "",
 	} {
-		if got := searchName(name); got != want {
-			t.Errorf("searchName(%q) = %q, want %q", name, got, want)
+		if got := SearchName(name); got != want {
+			t.Errorf("SearchName(%q) = %q, want %q", name, got, want)
 		}
 	}
-	if got := len([]rune(searchName(strings.Repeat("ﷺ", longestName)))); got > longestSearchName {
+	if got := len([]rune(SearchName(strings.Repeat("ﷺ", longestName)))); got > longestSearchName {
 		t.Errorf("a name of %d signs is searched as %d: more than the column takes", longestName, got)
 	}
 }

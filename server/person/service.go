@@ -36,6 +36,8 @@ type Service struct {
 
 	// HasHistory are the other rooms' answers to whether anything hangs on a person.
 	HasHistory []func(ctx context.Context, personID string) (bool, error)
+	// HistoryAmong are the same answers for at most a few hundred people: those who have any.
+	HistoryAmong []func(ctx context.Context, ids []string) ([]string, error)
 	// Exporters give, by the room's name, all that it keeps about a person.
 	Exporters map[string]func(ctx context.Context, personID string) (any, error)
 	// Erasers remove, in the transaction of ctx, what identifies a person in the other rooms.

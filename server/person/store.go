@@ -70,7 +70,7 @@ func (s store) people(ctx context.Context, ids []string) ([]Person, error) {
 
 func personOf(row persondb.Person) Person {
 	found := Person{
-		ID: row.ID, Name: row.Name, LeaderboardConsent: row.LeaderboardConsent, HomePath: row.HomePath, Roles: []web.RoleGrant{},
+		ID: row.ID, Name: row.Name, LeaderboardConsent: row.LeaderboardConsent, PartyMember: row.PartyMember, HomePath: row.HomePath, Roles: []web.RoleGrant{},
 		homeChangedAt: db.Time(row.HomeChangedAt), createdAt: db.Time(row.CreatedAt), erasedAt: db.Time(row.ErasedAt),
 	}
 	if row.HomeRegionID != "" {
@@ -82,7 +82,7 @@ func personOf(row persondb.Person) Person {
 func (p *Person) identify(identity persondb.PersonIdentity) {
 	switch identity.Kind {
 	case phoneIdentity:
-		p.phone, p.PhoneMasked = identity.Value, maskPhone(identity.Value)
+		p.phone, p.PhoneMasked = identity.Value, MaskPhone(identity.Value)
 	case wechatIdentity:
 		p.openID, p.HasWeChat = identity.Value, true
 	}
@@ -157,7 +157,7 @@ type newcomer struct {
 func (s store) insertPerson(ctx context.Context, person newcomer) error {
 	now := db.Millis(s.db.Now())
 	params := persondb.InsertPersonParams{
-		ID: person.id, Name: person.name, SearchName: searchName(person.name),
+		ID: person.id, Name: person.name, SearchName: SearchName(person.name),
 		HomeRegionID: person.home.ID, HomeCommunityID: region.CommunityOf(person.home.Path), HomePath: person.home.Path,
 		HomeVerifiedBy: person.verifiedBy, CreatedBy: person.createdBy, CreatedAt: now,
 	}
@@ -168,7 +168,7 @@ func (s store) insertPerson(ctx context.Context, person newcomer) error {
 }
 
 func (s store) rename(ctx context.Context, id, name string) error {
-	affected, err := s.queries(ctx).RenamePerson(ctx, persondb.RenamePersonParams{Name: name, SearchName: searchName(name), ID: id})
+	affected, err := s.queries(ctx).RenamePerson(ctx, persondb.RenamePersonParams{Name: name, SearchName: SearchName(name), ID: id})
 	return db.One(affected, err, fault.ErrNotFound)
 }
 

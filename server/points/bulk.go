@@ -150,28 +150,28 @@ func totalRows(personID string, sums map[slot]figures) []pointsdb.PointsTotal {
 }
 
 func (b *bulk) insert(ctx context.Context, s store) error {
-	err := insertRows(ctx, s.db, "points_entry (id, community_id, from_account, to_account, amount, kind, source_id, star, person_id, hands, witness_id, memo, reverses_id, at, counted_at, mac)",
+	err := db.InsertRows(ctx, s.db, "points_entry (id, community_id, from_account, to_account, amount, kind, source_id, star, person_id, hands, witness_id, memo, reverses_id, at, counted_at, mac)",
 		b.entries, func(r pointsdb.PointsEntry) []any {
 			return []any{r.ID, r.CommunityID, r.FromAccount, r.ToAccount, r.Amount, r.Kind, r.SourceID, r.Star, r.PersonID, r.Hands, r.WitnessID, r.Memo, r.ReversesID, r.At, r.CountedAt, r.Mac}
 		})
 	if err != nil {
 		return err
 	}
-	err = insertRows(ctx, s.db, "points_service (id, community_id, person_id, star, minutes, source_id, hands, witness_id, at, recorded_at, mac)",
+	err = db.InsertRows(ctx, s.db, "points_service (id, community_id, person_id, star, minutes, source_id, hands, witness_id, at, recorded_at, mac)",
 		b.services, func(r pointsdb.PointsService) []any {
 			return []any{r.ID, r.CommunityID, r.PersonID, r.Star, r.Minutes, r.SourceID, r.Hands, r.WitnessID, r.At, r.RecordedAt, r.Mac}
 		})
 	if err != nil {
 		return err
 	}
-	err = insertRows(ctx, s.db, "points_total (person_id, community_id, period, star, earned, entries, minutes)",
+	err = db.InsertRows(ctx, s.db, "points_total (person_id, community_id, period, star, earned, entries, minutes)",
 		b.totals, func(r pointsdb.PointsTotal) []any {
 			return []any{r.PersonID, r.CommunityID, r.Period, r.Star, r.Earned, r.Entries, r.Minutes}
 		})
 	if err != nil {
 		return err
 	}
-	err = insertRows(ctx, s.db, "points_account (id, community_id, person_id, balance)",
+	err = db.InsertRows(ctx, s.db, "points_account (id, community_id, person_id, balance)",
 		b.accounts, func(r pointsdb.PointsAccount) []any { return []any{r.ID, r.CommunityID, r.PersonID, r.Balance} })
 	if err != nil {
 		return err
@@ -199,7 +199,7 @@ func (s *Service) sealBulk(ctx context.Context, batch *bulk) error {
 		seals[i] = pointsdb.PointsSeal{CommunityID: batch.communityID, Number: end.Number, RecordID: record.id, PreviousHash: previous, Hash: end.Hash}
 		totals[i] = record.total
 	}
-	for some := range slices.Chunk(seals, rowsAtOnce) {
+	for some := range slices.Chunk(seals, db.RowsAtOnce) {
 		if err := s.store().insertSeals(ctx, some); err != nil {
 			return err
 		}
@@ -208,23 +208,4 @@ func (s *Service) sealBulk(ctx context.Context, batch *bulk) error {
 		return err
 	}
 	return s.addCommunityTotals(ctx, batch.communityID, totals)
-}
-
-// rowsAtOnce rows go into one statement: few enough for the placeholders that every database takes.
-const rowsAtOnce = 500
-
-// insertRows adds rows to a table, given with its columns.
-func insertRows[T any](ctx context.Context, d *db.DB, table string, rows []T, values func(T) []any) error {
-	columns := "(?" + strings.Repeat(", ?", strings.Count(table, ",")) + ")"
-	for some := range slices.Chunk(rows, rowsAtOnce) {
-		arguments := make([]any, 0, len(some)*(strings.Count(table, ",")+1))
-		for _, row := range some {
-			arguments = append(arguments, values(row)...)
-		}
-		statement := "INSERT INTO " + table + " VALUES " + columns + strings.Repeat(", "+columns, len(some)-1)
-		if _, err := d.Querier(ctx).ExecContext(ctx, statement, arguments...); err != nil {
-			return fmt.Errorf("insert into %s: %w", table[:strings.IndexByte(table, ' ')], err)
-		}
-	}
-	return nil
 }

@@ -146,3 +146,8 @@ func (s *Service) HasHistory(ctx context.Context, personID string) (bool, error)
 	}
 	return count > 0, nil
 }
+
+// HistoryAmong gives those of at most a few hundred people of whom HasHistory is true.
+func (s *Service) HistoryAmong(ctx context.Context, ids []string) ([]string, error) {
+	return s.store().queries(ctx).PeopleWithHistory(ctx, ids)
+}

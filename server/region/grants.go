@@ -207,3 +207,8 @@ func (s *Service) Assignees(ctx context.Context, organisationID string) ([]strin
 func (s *Service) Leaders(ctx context.Context, teamID string) ([]string, error) {
 	return s.store().queries(ctx).PeopleLeadingTeam(ctx, teamID)
 }
+
+// GridWorkers are the people who look after a grid.
+func (s *Service) GridWorkers(ctx context.Context, gridID string) ([]string, error) {
+	return s.store().queries(ctx).GridWorkersOf(ctx, gridID)
+}

@@ -21,6 +21,10 @@ const (
 	UnmaskPhone  Permission = "unmask_phone"
 	GrantRoles   Permission = "grant_roles"
 	SeeAudit     Permission = "see_audit"
+	// ImportRoster is bringing in the list of a community's people, and undoing that.
+	ImportRoster Permission = "import_roster"
+	// LinkHouseholds is saying which Party member keeps in touch with a household.
+	LinkHouseholds Permission = "link_households"
 	// CheckContent is deciding what may be shown where WeChat's check cannot.
 	CheckContent Permission = "check_content"
 
@@ -77,6 +81,9 @@ var allowed = map[Permission][]web.Role{
 	GrantRoles:   deskAndUp,
 	SeeAudit:     deskAndUp,
 	CheckContent: deskAndUp,
+
+	ImportRoster:   deskAndUp,
+	LinkHouseholds: deskOnly,
 
 	ManageGrids:         deskAndUp,
 	ManageCommunities:   officers,

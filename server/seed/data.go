@@ -67,6 +67,9 @@ type personData struct {
 	Home         string     `yaml:"home"`
 	HomeVerified bool       `yaml:"home_verified"`
 	PartyMember  bool       `yaml:"party_member"`
+	Household    string     `yaml:"household"`
+	Relation     string     `yaml:"relation"`
+	Contact      string     `yaml:"contact"`
 	Roles        []roleData `yaml:"roles"`
 	Cards        []cardData `yaml:"cards"`
 }

@@ -120,6 +120,7 @@ func (d *demo) ahead(days float64) time.Time {
 // plan puts down every act of the data. Acts of the same time happen in the order they are put down.
 func (d *demo) plan() {
 	d.planPlacesAndPeople()
+	d.planRosters()
 	d.planTeams()
 	d.planTasks()
 	d.planActivities()

@@ -3,10 +3,12 @@ package seed
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"fivestar/server/person"
 	"fivestar/server/region"
+	"fivestar/server/roster"
 	"fivestar/server/task"
 	"fivestar/server/team"
 	"fivestar/server/web"
@@ -282,4 +284,59 @@ func (d *demo) admit(ctx context.Context, one teamData, key string) error {
 	}
 	_, err = d.app.Teams.DecideMember(ctx, caller, d.teams[one.Key], d.people[key], team.Admit)
 	return err
+}
+
+// rosterDaysAgo is late enough that a visitor can still undo it.
+const rosterDaysAgo = 0.3
+
+// planRosters has each community's secretary bring in the list of its Party members and households.
+func (d *demo) planRosters() {
+	for _, one := range d.data.Regions {
+		if one.Kind == region.Community {
+			d.at(d.ago(rosterDaysAgo), "roster of "+one.Key, func(ctx context.Context) error { return d.bringRoster(ctx, one) })
+		}
+	}
+}
+
+func (d *demo) bringRoster(ctx context.Context, community regionData) error {
+	var list strings.Builder
+	list.WriteString("姓名,手机号,网格,是否党员,户号,与户主关系,联系党员\n")
+	for _, one := range d.data.People {
+		if d.communityOf(one.Home) != community.Key || !one.PartyMember && one.Household == "" {
+			continue
+		}
+		membership := ""
+		if one.PartyMember {
+			membership = "是"
+		}
+		fmt.Fprintf(&list, "%s,%s,%s,%s,%s,%s,%s\n", one.Name, one.Phone, d.gridName(one.Home), membership, one.Household, one.Relation, d.phoneOf(one.Contact))
+	}
+	caller, err := d.as(ctx, d.secretaryOf(community.Key))
+	if err != nil {
+		return err
+	}
+	result, err := d.app.Roster.Bring(ctx, caller, d.regions[community.Key], true, roster.File{Name: "党员和住户名单.csv", Content: strings.NewReader(list.String())})
+	if err == nil && result.Faults > 0 {
+		err = fmt.Errorf("row %d: %s", result.Errors[0].Row, result.Errors[0].Message)
+	}
+	return err
+}
+
+// gridName is empty for a community.
+func (d *demo) gridName(key string) string {
+	for _, one := range d.data.Regions {
+		if one.Key == key && one.Kind == region.Grid {
+			return one.Name
+		}
+	}
+	return ""
+}
+
+func (d *demo) phoneOf(key string) string {
+	for _, one := range d.data.People {
+		if one.Key == key {
+			return one.Phone
+		}
+	}
+	return ""
 }

@@ -279,6 +279,7 @@ func (s *scene) showsSomethingInEveryList(t *testing.T) {
 	team := first(secretary, "/teams?region_id="+s.sanwan, `items.#(name=="槐荫院邻里互助队").id`)
 	barber := first(secretary, "/organisations?limit=100&region_id="+s.sanwan, `items.#(name=="济源路样板理发店").id`)
 	elder := first(secretary, "/regions/"+s.sanwan+"/people?q=俞演示", "items.0.id")
+	preview := secretary.Upload("/regions/"+s.sanwan+"/roster/previews", "名单.csv", []byte("姓名\n样例新人\n")).Want(http.StatusCreated).Get("id").String()
 	s.turnLeaderboardOn(secretary) // off until a community wants one, in the demo too
 	shown := map[string]map[string][]*apptest.Client{
 		"listRegions":                {"/regions": {secretary, resident}, "/regions?parent_id=" + s.sanwan: {secretary, resident}},
@@ -291,6 +292,10 @@ func (s *scene) showsSomethingInEveryList(t *testing.T) {
 		"listCards":                  {"/people/" + elder + "/cards": {secretary}},
 		"listPhoneViews":             {"/me/phone-views": {resident}},
 		"listContentChecks":          {"/regions/" + s.sanwan + "/content-checks": {secretary}},
+		"listRosterImports":          {"/regions/" + s.sanwan + "/roster/imports": {secretary}},
+		"listRosterPreviewRows":      {"/roster/previews/" + preview + "/rows": {secretary}}, // which lives too short for the demo to have one
+		"listHouseholds":             {"/regions/" + s.sanwan + "/households": {secretary}},
+		"listMyHouseholds":           {"/me/households": {s.Login("volunteer1")}},
 		"listMyPointsEntries":        {"/me/points/entries": {resident}},
 		"listPointsEntries":          {"/people/" + resident.PersonID + "/points/entries": {secretary, resident}},
 		"listPoints":                 {"/regions/" + s.sanwan + "/points": {secretary}},

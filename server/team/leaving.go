@@ -91,6 +91,11 @@ func (s *Service) HasHistory(ctx context.Context, personID string) (bool, error)
 	return count > 0, nil
 }
 
+// HistoryAmong gives those of at most a few hundred people of whom HasHistory is true.
+func (s *Service) HistoryAmong(ctx context.Context, ids []string) ([]string, error) {
+	return s.store().queries(ctx).PeopleWithHistory(ctx, ids)
+}
+
 // Erase takes a person who leaves out of teams and queues, and wipes traces and reasons, in the transaction of
 // ctx. Presences stay under the id, as the ledger does.
 func (s *Service) Erase(ctx context.Context, personID string) error {

@@ -104,6 +104,11 @@ func (s *Service) HasHistory(ctx context.Context, personID string) (bool, error)
 	return len(found) > 0, nil
 }
 
+// HistoryAmong gives those of at most a few hundred people of whom HasHistory is true.
+func (s *Service) HistoryAmong(ctx context.Context, ids []string) ([]string, error) {
+	return s.store().queries(ctx).PeopleWithHistory(ctx, ids)
+}
+
 // Erase removes a person's own words, in the transaction of ctx. What nobody backs yet is withdrawn. A ticket
 // that others back, or that is being worked on, keeps its text without a name until it ends: the neighbours
 // still need it.

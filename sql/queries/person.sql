@@ -25,7 +25,7 @@ UPDATE person SET home_verified_by = ?, home_verified_at = ? WHERE id = ? AND ho
 
 -- name: ErasePerson :execrows
 UPDATE person SET name = ?, search_name = '', home_region_id = '', home_community_id = '', home_path = '', home_changed_at = 0,
-    home_verified_by = '', home_verified_at = 0, leaderboard_consent = FALSE, erased_at = ?
+    home_verified_by = '', home_verified_at = 0, leaderboard_consent = FALSE, party_member = FALSE, erased_at = ?
 WHERE id = ? AND erased_at = 0;
 
 -- name: PeopleOfCommunity :many
@@ -135,3 +135,46 @@ ORDER BY audit_entry.id DESC LIMIT ?;
 -- name: NameAndCommunity :one
 SELECT person.name, CAST(COALESCE(region.name, '') AS CHAR) AS community_name
 FROM person LEFT JOIN region ON region.id = person.home_community_id WHERE person.id = ?;
+
+-- name: ListedInCommunity :many
+SELECT person.id, person.name, person.home_region_id, person.home_path, person.home_verified_by, person.home_verified_at, person.party_member,
+    CAST(COALESCE(phone.value, '') AS CHAR) AS phone
+FROM person LEFT JOIN person_identity phone ON phone.person_id = person.id AND phone.kind = 'phone'
+WHERE person.home_community_id = ? AND person.erased_at = 0 ORDER BY person.id;
+
+-- name: ListedByPhone :many
+SELECT person.id, person.name, person.home_region_id, person.home_path, person.home_verified_by, person.home_verified_at, person.party_member,
+    phone.value AS phone
+FROM person_identity phone JOIN person ON person.id = phone.person_id
+WHERE phone.kind = 'phone' AND phone.value IN (sqlc.slice('phones'));
+
+-- name: ListedByID :many
+SELECT person.id, person.name, person.home_region_id, person.home_path, person.home_verified_by, person.home_verified_at, person.party_member,
+    CAST(COALESCE(phone.value, '') AS CHAR) AS phone
+FROM person LEFT JOIN person_identity phone ON phone.person_id = person.id AND phone.kind = 'phone'
+WHERE person.id IN (sqlc.slice('ids')) AND person.erased_at = 0;
+
+-- name: RenameListed :execrows
+UPDATE person SET name = sqlc.arg('name'), search_name = sqlc.arg('search_name')
+WHERE id = sqlc.arg('id') AND name = sqlc.arg('from_name') AND erased_at = 0;
+
+-- name: ChangeListed :execrows
+UPDATE person SET home_region_id = sqlc.arg('home_region_id'), home_community_id = sqlc.arg('home_community_id'), home_path = sqlc.arg('home_path'),
+    home_verified_by = sqlc.arg('home_verified_by'), home_verified_at = sqlc.arg('home_verified_at'), party_member = sqlc.arg('party_member')
+WHERE id IN (sqlc.slice('ids')) AND home_region_id = sqlc.arg('from_region_id') AND home_verified_at = sqlc.arg('from_verified_at')
+    AND party_member = sqlc.arg('from_party_member') AND erased_at = 0;
+
+-- name: DeletePeople :execrows
+DELETE FROM person WHERE id IN (sqlc.slice('ids')) AND erased_at = 0;
+
+-- name: DeletePhonesOf :execrows
+DELETE FROM person_identity WHERE kind = 'phone' AND person_id IN (sqlc.slice('person_ids'));
+
+-- name: PeopleWithWeChat :many
+SELECT person_id FROM person_identity WHERE kind = 'wechat' AND person_id IN (sqlc.slice('person_ids'));
+
+-- name: PeopleWithCards :many
+SELECT DISTINCT person_id FROM card WHERE person_id IN (sqlc.slice('person_ids'));
+
+-- name: PeopleWithGrants :many
+SELECT DISTINCT person_id FROM role_grant WHERE person_id IN (sqlc.slice('person_ids'));

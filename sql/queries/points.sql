@@ -312,3 +312,9 @@ FROM points_total JOIN person ON person.id = points_total.person_id
 WHERE points_total.community_id = ? AND points_total.period = ? AND points_total.star = '' AND points_total.earned > 0
     AND points_total.earned <= sqlc.arg('up_to') AND (points_total.earned < sqlc.arg('up_to') OR points_total.person_id < sqlc.arg('before_id'))
 ORDER BY points_total.earned DESC, points_total.person_id DESC LIMIT ?;
+
+-- name: PeopleWithHistory :many
+SELECT person.id FROM person WHERE person.id IN (sqlc.slice('ids')) AND (EXISTS (SELECT 1 FROM points_account WHERE points_account.person_id = person.id)
+    OR EXISTS (SELECT 1 FROM points_service WHERE points_service.person_id = person.id)
+    OR EXISTS (SELECT 1 FROM points_adjustment WHERE points_adjustment.person_id = person.id)
+    OR EXISTS (SELECT 1 FROM points_dispute WHERE points_dispute.person_id = person.id));

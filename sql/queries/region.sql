@@ -69,3 +69,6 @@ WHERE service_item.region_id = ? AND service_item.id > ? ORDER BY service_item.i
 -- name: ListServicesOfOrganisation :many
 SELECT sqlc.embed(service_item), organisation.name FROM service_item JOIN organisation ON organisation.id = service_item.organisation_id
 WHERE service_item.organisation_id = ? AND service_item.id > ? ORDER BY service_item.id LIMIT ?;
+
+-- name: GridWorkersOf :many
+SELECT person_id FROM role_grant WHERE region_id = ? AND role = 'grid_worker' AND revoked_at = 0 ORDER BY id;

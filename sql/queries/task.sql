@@ -190,3 +190,7 @@ SELECT sqlc.embed(claim), sqlc.embed(task), CAST(COALESCE((
 FROM claim JOIN task ON task.id = claim.task_id
 WHERE claim.person_id = ? AND claim.state IN ('claimed', 'returned', 'submitted')
 ORDER BY CASE WHEN claim.state = 'submitted' THEN 1 ELSE 0 END, claim.due_at, claim.id LIMIT ?;
+
+-- name: PeopleWithHistory :many
+SELECT person.id FROM person WHERE person.id IN (sqlc.slice('ids')) AND (EXISTS (SELECT 1 FROM claim_event WHERE claim_event.person_id = person.id)
+    OR EXISTS (SELECT 1 FROM claim_event WHERE claim_event.helper_id = person.id));

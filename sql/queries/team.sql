@@ -250,3 +250,8 @@ SELECT sqlc.embed(activity), activity_signup.state AS signup, region.path AS reg
 FROM activity_signup JOIN activity ON activity.id = activity_signup.activity_id JOIN region ON region.id = activity.region_id
 WHERE activity_signup.person_id = ? AND activity.state = 'published' AND activity.ends_at > sqlc.arg('now')
 ORDER BY activity.starts_at, activity.id LIMIT 1;
+
+-- name: PeopleWithHistory :many
+SELECT person.id FROM person WHERE person.id IN (sqlc.slice('ids')) AND (EXISTS (SELECT 1 FROM team_member WHERE team_member.person_id = person.id)
+    OR EXISTS (SELECT 1 FROM activity_signup WHERE activity_signup.person_id = person.id)
+    OR EXISTS (SELECT 1 FROM attendance WHERE attendance.person_id = person.id));

@@ -189,3 +189,12 @@ SELECT id, text, votes FROM ticket
 WHERE ticket.region_id = ? AND ticket.stage = 'raised' AND ticket.content_state = 'passed' AND ticket.raiser_id <> sqlc.arg('person_id')
     AND NOT EXISTS (SELECT 1 FROM ticket_vote WHERE ticket_vote.ticket_id = ticket.id AND ticket_vote.person_id = sqlc.arg('person_id'))
 ORDER BY votes DESC, id DESC LIMIT ?;
+
+-- name: PeopleWithHistory :many
+SELECT person.id FROM person WHERE person.id IN (sqlc.slice('ids')) AND (EXISTS (SELECT 1 FROM ticket WHERE ticket.raiser_id = person.id)
+    OR EXISTS (SELECT 1 FROM ticket WHERE ticket.helper_id = person.id)
+    OR EXISTS (SELECT 1 FROM ticket_event WHERE ticket_event.person_id = person.id)
+    OR EXISTS (SELECT 1 FROM ticket_event WHERE ticket_event.helper_id = person.id)
+    OR EXISTS (SELECT 1 FROM ticket_vote WHERE ticket_vote.person_id = person.id)
+    OR EXISTS (SELECT 1 FROM ticket_vote WHERE ticket_vote.helper_id = person.id)
+    OR EXISTS (SELECT 1 FROM ticket_offer WHERE ticket_offer.person_id = person.id));

@@ -5,10 +5,17 @@ import { forgetSession, sessionToken } from './session'
 import { apiUrl, lost, queryText, refusal } from './wire'
 
 export type FileLink = components['schemas']['FileLink']
+export type RosterPreview = components['schemas']['RosterPreview']
 
 /** Sends a picture of this phone. Rejects with ApiError. */
 export async function uploadPhoto(filePath: string): Promise<FileLink> {
-  return withSession((token) => uploadOnce(filePath, token))
+  return withSession((token) => uploadOnce<FileLink>('/files', filePath, token))
+}
+
+/** Sends a community's roster, to be told what its import would do. Rejects with ApiError. */
+export async function previewRoster(regionId: string, filePath: string, fileName: string): Promise<RosterPreview> {
+  const path = `/regions/${encodeURIComponent(regionId)}/roster/previews${queryText({ file_name: fileName })}`
+  return withSession((token) => uploadOnce<RosterPreview>(path, filePath, token))
 }
 
 /** Fetches a workbook, a poster or a printed page to a file of this phone, and gives its path. */
@@ -29,15 +36,15 @@ async function withSession<Answer>(act: (token: string) => Promise<Answer>): Pro
 
 const headersOf = (token: string) => ({ Authorization: `Bearer ${token}`, ...helpingHeaders() })
 
-function uploadOnce(filePath: string, token: string): Promise<FileLink> {
+function uploadOnce<Answer>(path: string, filePath: string, token: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     wx.uploadFile({
-      url: apiUrl('/files'),
+      url: apiUrl(path),
       filePath,
       name: 'file',
       header: headersOf(token),
       success: ({ statusCode, data }) => {
-        if (statusCode === 201) resolve(JSON.parse(data) as FileLink)
+        if (statusCode === 201) resolve(JSON.parse(data) as Answer)
         else reject(refusal(statusCode, readable(data)))
       },
       fail: () => reject(lost()),

@@ -413,6 +413,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/households/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一户 */
+        get: operations["getHousehold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 安排联系党员 */
+        put: operations["setHouseholdContact"];
+        post?: never;
+        /** 取消联系党员 */
+        delete: operations["endHouseholdContact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -509,6 +544,23 @@ export interface paths {
         };
         /** 首页 */
         get: operations["getHome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/households": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我联系的户 */
+        get: operations["listMyHouseholds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -999,6 +1051,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{id}/households": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 住户名单 */
+        get: operations["listHouseholds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{id}/leaderboard": {
         parameters: {
             query?: never;
@@ -1136,6 +1205,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{id}/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导入名单 */
+        post: operations["importRoster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{id}/roster/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导入记录 */
+        get: operations["listRosterImports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{id}/roster/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 预览名单 */
+        post: operations["previewRoster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{id}/settings": {
         parameters: {
             query?: never;
@@ -1200,6 +1320,91 @@ export interface paths {
         post?: never;
         /** 收回角色 */
         delete: operations["revokeRole"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次导入 */
+        get: operations["getRosterImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销导入 */
+        post: operations["undoRosterImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/previews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次预览 */
+        get: operations["getRosterPreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/previews/{id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按预览导入 */
+        post: operations["importRosterPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/previews/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 预览的各行 */
+        get: operations["listRosterPreviewRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2030,6 +2235,10 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        ImportRosterPreviewRequest: {
+            /** @description Pass over the faulty rows; otherwise there must be none */
+            skip_faults?: boolean;
+        };
         LoginInputBody: {
             /** @description What wx.login gave the mini-program; may be left out on WeChat Cloud Run only */
             code?: string;
@@ -2042,6 +2251,8 @@ export interface components {
             id: string;
             leaderboard_consent: boolean;
             name: string;
+            /** @description By the community's roster */
+            party_member: boolean;
             /** @description 138****1234, empty without a phone */
             phone_masked: string;
             roles: components["schemas"]["RoleGrant"][];
@@ -2593,9 +2804,177 @@ export interface components {
             role: string;
             team_id?: string;
         };
+        RosterChange: {
+            after: string;
+            before: string;
+            /** @enum {string} */
+            field: "name" | "phone" | "home" | "verified" | "party_member" | "household" | "relation" | "contact";
+        };
+        RosterColumn: {
+            heading: string;
+            /** @enum {string} */
+            means: "name" | "phone" | "grid" | "party_member" | "household" | "relation" | "head" | "contact";
+        };
+        RosterContact: {
+            /** Format: date-time */
+            from: string;
+            person: components["schemas"]["PersonSummary"];
+            /** Format: date-time */
+            until?: string;
+        };
+        RosterHousehold: {
+            /** @description The Party member who keeps in touch with the household */
+            contact?: components["schemas"]["RosterContact"];
+            former_contacts?: components["schemas"]["RosterContact"][] | null;
+            /** @description Absent where the grid is not known */
+            grid_id?: string;
+            grid_name?: string;
+            /** @description Names */
+            grid_workers?: string[] | null;
+            id: string;
+            members: components["schemas"]["RosterHouseholdMember"][];
+            /** @description Or the address, as the roster has it */
+            number: string;
+            /** @description The community */
+            region_id: string;
+        };
+        RosterHouseholdMember: {
+            person: components["schemas"]["PersonSummary"];
+            /** @description To the head of the household; 户主 is the head */
+            relation?: string;
+        };
+        RosterImport: {
+            /** Format: int64 */
+            created: number;
+            /** Format: int64 */
+            faults: number;
+            file_name: string;
+            id: string;
+            /** Format: date-time */
+            imported_at: string;
+            imported_by: string;
+            imported_by_name: string;
+            /** @description What an undo left, of one import */
+            left?: components["schemas"]["RosterLeft"][] | null;
+            region_id: string;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: date-time */
+            undo_until: string;
+            /** Format: int64 */
+            undone: number;
+            /** Format: date-time */
+            undone_at?: string;
+            undone_by?: string;
+            undone_by_name?: string;
+            /** Format: int64 */
+            updated: number;
+        };
+        RosterLeft: {
+            household_id?: string;
+            /** @description The reason in Chinese */
+            message: string;
+            /** @description Of the person, or the household's number */
+            name: string;
+            person_id?: string;
+            /** @enum {string} */
+            reason: "changed" | "logged_in" | "card" | "role" | "history" | "contact" | "gone";
+            /** Format: int64 */
+            row?: number;
+        };
+        RosterPageHousehold: {
+            items: components["schemas"]["RosterHousehold"][];
+            next_cursor?: string;
+        };
+        RosterPageImport: {
+            items: components["schemas"]["RosterImport"][];
+            next_cursor?: string;
+        };
+        RosterPageShown: {
+            items: components["schemas"]["RosterShown"][];
+            next_cursor?: string;
+        };
+        RosterPreview: {
+            columns: components["schemas"]["RosterColumn"][];
+            /** Format: int64 */
+            created: number;
+            /** Format: date-time */
+            created_at: string;
+            /** @description UTF-8, GB18030, UTF-16 or XLSX */
+            encoding: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be imported
+             */
+            expires_at: string;
+            /** Format: int64 */
+            faults: number;
+            file_name: string;
+            id: string;
+            /** @description Headings of columns that were not read and are not kept */
+            ignored_columns?: string[] | null;
+            /** Format: int64 */
+            new_households: number;
+            /** @description Sheets that were not read */
+            other_sheets?: string[] | null;
+            region_id: string;
+            /** Format: int64 */
+            rows: number;
+            /** @description The sheet that was read */
+            sheet?: string;
+            /** Format: int64 */
+            unchanged: number;
+            /** @description Names of grids that the community does not have */
+            unknown_grids?: string[] | null;
+            /** Format: int64 */
+            updated: number;
+        };
+        RosterResult: {
+            /** Format: int64 */
+            created: number;
+            errors: components["schemas"]["RosterRowError"][];
+            /** Format: int64 */
+            faults: number;
+            /** @description To look at it and to undo it; absent when nothing was imported */
+            import_id?: string;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: int64 */
+            updated: number;
+        };
+        RosterRowError: {
+            message: string;
+            /**
+             * Format: int64
+             * @description As a spreadsheet numbers the rows of the file
+             */
+            row: number;
+        };
+        RosterShown: {
+            changes?: components["schemas"]["RosterChange"][] | null;
+            /** @description What is wrong with the row, in Chinese */
+            message?: string;
+            name: string;
+            /** @enum {string} */
+            outcome: "created" | "updated" | "unchanged" | "fault";
+            phone_masked?: string;
+            /**
+             * Format: int64
+             * @description As a spreadsheet numbers the rows of the file
+             */
+            row: number;
+        };
         ScanForTaskRequest: {
             /** @description A card's token or the text of a personal code */
             token: string;
+        };
+        SetHouseholdContactRequest: {
+            /** @description A Party member of the community */
+            person_id: string;
         };
         Task: {
             /** Format: int64 */
@@ -4295,6 +4674,99 @@ export interface operations {
             };
         };
     };
+    getHousehold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterHousehold"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    setHouseholdContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetHouseholdContactRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterHousehold"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endHouseholdContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMe: {
         parameters: {
             query?: never;
@@ -4521,6 +4993,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Home"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listMyHouseholds: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterPageHousehold"];
                 };
             };
             /** @description Unchanged since the answer whose ETag If-None-Match holds */
@@ -5641,6 +6145,44 @@ export interface operations {
             };
         };
     };
+    listHouseholds: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Part of a number, or of a member's name */
+                q?: string;
+                /** @description With or without a Party member in touch; all when left out */
+                contact?: "yes" | "no";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterPageHousehold"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     listLeaderboard: {
         parameters: {
             query?: {
@@ -5967,6 +6509,124 @@ export interface operations {
             };
         };
     };
+    importRoster: {
+        parameters: {
+            query?: {
+                /** @description What the file is called, if the upload does not tell */
+                file_name?: string;
+                /** @description All rows or none; otherwise the good rows are taken */
+                strict?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRosterImports: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterPageImport"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    previewRoster: {
+        parameters: {
+            query?: {
+                /** @description What the file is called, if the upload does not tell */
+                file_name?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSettings: {
         parameters: {
             query?: never;
@@ -6119,6 +6779,166 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    getRosterImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterImport"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    undoRosterImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRosterPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterPreview"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    importRosterPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ImportRosterPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRosterPreviewRows: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description All rows when left out */
+                outcome?: "created" | "updated" | "unchanged" | "fault";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterPageShown"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -53,6 +53,7 @@ async function addresses(world) {
   const closed = activities.find(({ state }) => state === 'closed')
   const ticket = await first(resident, `/tickets?region_id=${community}&stage=raised`)
   const assigned = await first(assignee, '/tickets/assigned')
+  const household = await first(secretary, `/regions/${community}/households`)
   const person = resident.person.id
   const options = {
     'pages/task/detail/index': { id: task.id },
@@ -76,6 +77,7 @@ async function addresses(world) {
     'pages/desk/activity/index': { id: closed.id },
     'pages/desk/station/index': { id: station.id },
     'pages/desk/roles/index': { person_id: person },
+    'pages/desk/household/index': { id: household.id },
     'pages/desk/figures/index': { region_id: community },
   }
   return routes.map((route) => {

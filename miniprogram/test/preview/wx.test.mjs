@@ -114,6 +114,22 @@ describe('files', () => {
     await window.page.locator('.preview-viewer').waitFor({ state: 'detached' })
   })
 
+  test('a file of the chats is chosen with its name; who leaves has chosen none', async () => {
+    const { tempFiles } = await window.call('chooseFile', async (page) => {
+      const opened = page.waitForEvent('filechooser')
+      await agree(page)
+      const chooser = await opened
+      assert.equal(await chooser.element().getAttribute('accept'), '.csv,.xlsx')
+      await chooser.setFiles({ name: '名单.csv', mimeType: 'text/csv', buffer: Buffer.from('姓名') })
+    })
+    assert.equal(tempFiles.length, 1)
+    assert.deepEqual([tempFiles[0].name, tempFiles[0].size, tempFiles[0].type], ['名单.csv', 6, 'file'])
+    assert.match(tempFiles[0].path, /^blob:/)
+    const opened = window.page.waitForEvent('filechooser')
+    const left = await window.call('chooseFile', async () => (await opened).element().dispatchEvent('cancel'))
+    assert.equal(left.errMsg, 'chooseMessageFile:fail cancel')
+  })
+
   test('without consent to privacy nothing is chosen', async () => {
     const answer = await window.call('choose', (page) => page.getByRole('button', { name: '不同意' }).tap())
     assert.deepEqual(answer, { errMsg: 'chooseMedia:fail privacy permission is not authorized', errno: 104 })

@@ -9,6 +9,7 @@ export function toMeView(person: Person) {
     home: homeText(person),
     isVerified: Boolean(person.home?.verified),
     roles,
+    isPartyMember: person.party_member,
     consents: person.leaderboard_consent,
   }
 }

@@ -30,6 +30,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.cardsOfPersonStmt, err = db.PrepareContext(ctx, cardsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query CardsOfPerson: %w", err)
 	}
+	if q.changeListedStmt, err = db.PrepareContext(ctx, changeListed); err != nil {
+		return nil, fmt.Errorf("error preparing query ChangeListed: %w", err)
+	}
 	if q.deleteCardsOfPersonStmt, err = db.PrepareContext(ctx, deleteCardsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteCardsOfPerson: %w", err)
 	}
@@ -41,6 +44,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteIdentityStmt, err = db.PrepareContext(ctx, deleteIdentity); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteIdentity: %w", err)
+	}
+	if q.deletePeopleStmt, err = db.PrepareContext(ctx, deletePeople); err != nil {
+		return nil, fmt.Errorf("error preparing query DeletePeople: %w", err)
+	}
+	if q.deletePhonesOfStmt, err = db.PrepareContext(ctx, deletePhonesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query DeletePhonesOf: %w", err)
 	}
 	if q.deleteSessionsOfPersonStmt, err = db.PrepareContext(ctx, deleteSessionsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSessionsOfPerson: %w", err)
@@ -78,6 +87,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertSessionStmt, err = db.PrepareContext(ctx, insertSession); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSession: %w", err)
 	}
+	if q.listedByIDStmt, err = db.PrepareContext(ctx, listedByID); err != nil {
+		return nil, fmt.Errorf("error preparing query ListedByID: %w", err)
+	}
+	if q.listedByPhoneStmt, err = db.PrepareContext(ctx, listedByPhone); err != nil {
+		return nil, fmt.Errorf("error preparing query ListedByPhone: %w", err)
+	}
+	if q.listedInCommunityStmt, err = db.PrepareContext(ctx, listedInCommunity); err != nil {
+		return nil, fmt.Errorf("error preparing query ListedInCommunity: %w", err)
+	}
 	if q.liveSessionsStmt, err = db.PrepareContext(ctx, liveSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query LiveSessions: %w", err)
 	}
@@ -99,6 +117,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.peopleOfCommunityStmt, err = db.PrepareContext(ctx, peopleOfCommunity); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleOfCommunity: %w", err)
 	}
+	if q.peopleWithCardsStmt, err = db.PrepareContext(ctx, peopleWithCards); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleWithCards: %w", err)
+	}
+	if q.peopleWithGrantsStmt, err = db.PrepareContext(ctx, peopleWithGrants); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleWithGrants: %w", err)
+	}
+	if q.peopleWithWeChatStmt, err = db.PrepareContext(ctx, peopleWithWeChat); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleWithWeChat: %w", err)
+	}
 	if q.personOfCardStmt, err = db.PrepareContext(ctx, personOfCard); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonOfCard: %w", err)
 	}
@@ -107,6 +134,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.phoneViewsStmt, err = db.PrepareContext(ctx, phoneViews); err != nil {
 		return nil, fmt.Errorf("error preparing query PhoneViews: %w", err)
+	}
+	if q.renameListedStmt, err = db.PrepareContext(ctx, renameListed); err != nil {
+		return nil, fmt.Errorf("error preparing query RenameListed: %w", err)
 	}
 	if q.renamePersonStmt, err = db.PrepareContext(ctx, renamePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query RenamePerson: %w", err)
@@ -144,6 +174,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing cardsOfPersonStmt: %w", cerr)
 		}
 	}
+	if q.changeListedStmt != nil {
+		if cerr := q.changeListedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing changeListedStmt: %w", cerr)
+		}
+	}
 	if q.deleteCardsOfPersonStmt != nil {
 		if cerr := q.deleteCardsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteCardsOfPersonStmt: %w", cerr)
@@ -162,6 +197,16 @@ func (q *Queries) Close() error {
 	if q.deleteIdentityStmt != nil {
 		if cerr := q.deleteIdentityStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteIdentityStmt: %w", cerr)
+		}
+	}
+	if q.deletePeopleStmt != nil {
+		if cerr := q.deletePeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deletePeopleStmt: %w", cerr)
+		}
+	}
+	if q.deletePhonesOfStmt != nil {
+		if cerr := q.deletePhonesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deletePhonesOfStmt: %w", cerr)
 		}
 	}
 	if q.deleteSessionsOfPersonStmt != nil {
@@ -224,6 +269,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertSessionStmt: %w", cerr)
 		}
 	}
+	if q.listedByIDStmt != nil {
+		if cerr := q.listedByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listedByIDStmt: %w", cerr)
+		}
+	}
+	if q.listedByPhoneStmt != nil {
+		if cerr := q.listedByPhoneStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listedByPhoneStmt: %w", cerr)
+		}
+	}
+	if q.listedInCommunityStmt != nil {
+		if cerr := q.listedInCommunityStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listedInCommunityStmt: %w", cerr)
+		}
+	}
 	if q.liveSessionsStmt != nil {
 		if cerr := q.liveSessionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing liveSessionsStmt: %w", cerr)
@@ -259,6 +319,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing peopleOfCommunityStmt: %w", cerr)
 		}
 	}
+	if q.peopleWithCardsStmt != nil {
+		if cerr := q.peopleWithCardsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleWithCardsStmt: %w", cerr)
+		}
+	}
+	if q.peopleWithGrantsStmt != nil {
+		if cerr := q.peopleWithGrantsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleWithGrantsStmt: %w", cerr)
+		}
+	}
+	if q.peopleWithWeChatStmt != nil {
+		if cerr := q.peopleWithWeChatStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleWithWeChatStmt: %w", cerr)
+		}
+	}
 	if q.personOfCardStmt != nil {
 		if cerr := q.personOfCardStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personOfCardStmt: %w", cerr)
@@ -272,6 +347,11 @@ func (q *Queries) Close() error {
 	if q.phoneViewsStmt != nil {
 		if cerr := q.phoneViewsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing phoneViewsStmt: %w", cerr)
+		}
+	}
+	if q.renameListedStmt != nil {
+		if cerr := q.renameListedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing renameListedStmt: %w", cerr)
 		}
 	}
 	if q.renamePersonStmt != nil {
@@ -350,10 +430,13 @@ type Queries struct {
 	tx                         *sql.Tx
 	adminsBesideStmt           *sql.Stmt
 	cardsOfPersonStmt          *sql.Stmt
+	changeListedStmt           *sql.Stmt
 	deleteCardsOfPersonStmt    *sql.Stmt
 	deleteEndedSessionsStmt    *sql.Stmt
 	deleteIdentitiesStmt       *sql.Stmt
 	deleteIdentityStmt         *sql.Stmt
+	deletePeopleStmt           *sql.Stmt
+	deletePhonesOfStmt         *sql.Stmt
 	deleteSessionsOfPersonStmt *sql.Stmt
 	erasePersonStmt            *sql.Stmt
 	extendSessionStmt          *sql.Stmt
@@ -366,6 +449,9 @@ type Queries struct {
 	insertIdentityStmt         *sql.Stmt
 	insertPersonStmt           *sql.Stmt
 	insertSessionStmt          *sql.Stmt
+	listedByIDStmt             *sql.Stmt
+	listedByPhoneStmt          *sql.Stmt
+	listedInCommunityStmt      *sql.Stmt
 	liveSessionsStmt           *sql.Stmt
 	moveHomeStmt               *sql.Stmt
 	moveIdentityStmt           *sql.Stmt
@@ -373,9 +459,13 @@ type Queries struct {
 	nameAndCommunityStmt       *sql.Stmt
 	peopleBelowStmt            *sql.Stmt
 	peopleOfCommunityStmt      *sql.Stmt
+	peopleWithCardsStmt        *sql.Stmt
+	peopleWithGrantsStmt       *sql.Stmt
+	peopleWithWeChatStmt       *sql.Stmt
 	personOfCardStmt           *sql.Stmt
 	personOfIdentityStmt       *sql.Stmt
 	phoneViewsStmt             *sql.Stmt
+	renameListedStmt           *sql.Stmt
 	renamePersonStmt           *sql.Stmt
 	revokeCardStmt             *sql.Stmt
 	revokeSessionStmt          *sql.Stmt
@@ -391,10 +481,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tx:                         tx,
 		adminsBesideStmt:           q.adminsBesideStmt,
 		cardsOfPersonStmt:          q.cardsOfPersonStmt,
+		changeListedStmt:           q.changeListedStmt,
 		deleteCardsOfPersonStmt:    q.deleteCardsOfPersonStmt,
 		deleteEndedSessionsStmt:    q.deleteEndedSessionsStmt,
 		deleteIdentitiesStmt:       q.deleteIdentitiesStmt,
 		deleteIdentityStmt:         q.deleteIdentityStmt,
+		deletePeopleStmt:           q.deletePeopleStmt,
+		deletePhonesOfStmt:         q.deletePhonesOfStmt,
 		deleteSessionsOfPersonStmt: q.deleteSessionsOfPersonStmt,
 		erasePersonStmt:            q.erasePersonStmt,
 		extendSessionStmt:          q.extendSessionStmt,
@@ -407,6 +500,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertIdentityStmt:         q.insertIdentityStmt,
 		insertPersonStmt:           q.insertPersonStmt,
 		insertSessionStmt:          q.insertSessionStmt,
+		listedByIDStmt:             q.listedByIDStmt,
+		listedByPhoneStmt:          q.listedByPhoneStmt,
+		listedInCommunityStmt:      q.listedInCommunityStmt,
 		liveSessionsStmt:           q.liveSessionsStmt,
 		moveHomeStmt:               q.moveHomeStmt,
 		moveIdentityStmt:           q.moveIdentityStmt,
@@ -414,9 +510,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		nameAndCommunityStmt:       q.nameAndCommunityStmt,
 		peopleBelowStmt:            q.peopleBelowStmt,
 		peopleOfCommunityStmt:      q.peopleOfCommunityStmt,
+		peopleWithCardsStmt:        q.peopleWithCardsStmt,
+		peopleWithGrantsStmt:       q.peopleWithGrantsStmt,
+		peopleWithWeChatStmt:       q.peopleWithWeChatStmt,
 		personOfCardStmt:           q.personOfCardStmt,
 		personOfIdentityStmt:       q.personOfIdentityStmt,
 		phoneViewsStmt:             q.phoneViewsStmt,
+		renameListedStmt:           q.renameListedStmt,
 		renamePersonStmt:           q.renamePersonStmt,
 		revokeCardStmt:             q.revokeCardStmt,
 		revokeSessionStmt:          q.revokeSessionStmt,

@@ -18,6 +18,7 @@ type Person struct {
 	CreatedBy          string
 	CreatedAt          int64
 	ErasedAt           int64
+	PartyMember        bool
 }
 
 type PersonIdentity struct {

@@ -82,6 +82,53 @@ func (q *Queries) CardsOfPerson(ctx context.Context, personID string) ([]CardsOf
 	return items, nil
 }
 
+const changeListed = `-- name: ChangeListed :execrows
+UPDATE person SET home_region_id = ?, home_community_id = ?, home_path = ?,
+    home_verified_by = ?, home_verified_at = ?, party_member = ?
+WHERE id IN (/*SLICE:ids*/?) AND home_region_id = ? AND home_verified_at = ?
+    AND party_member = ? AND erased_at = 0
+`
+
+type ChangeListedParams struct {
+	HomeRegionID    string
+	HomeCommunityID string
+	HomePath        string
+	HomeVerifiedBy  string
+	HomeVerifiedAt  int64
+	PartyMember     bool
+	Ids             []string
+	FromRegionID    string
+	FromVerifiedAt  int64
+	FromPartyMember bool
+}
+
+func (q *Queries) ChangeListed(ctx context.Context, arg ChangeListedParams) (int64, error) {
+	query := changeListed
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.HomeRegionID)
+	queryParams = append(queryParams, arg.HomeCommunityID)
+	queryParams = append(queryParams, arg.HomePath)
+	queryParams = append(queryParams, arg.HomeVerifiedBy)
+	queryParams = append(queryParams, arg.HomeVerifiedAt)
+	queryParams = append(queryParams, arg.PartyMember)
+	if len(arg.Ids) > 0 {
+		for _, v := range arg.Ids {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:ids*/?", strings.Repeat(",?", len(arg.Ids))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:ids*/?", "NULL", 1)
+	}
+	queryParams = append(queryParams, arg.FromRegionID)
+	queryParams = append(queryParams, arg.FromVerifiedAt)
+	queryParams = append(queryParams, arg.FromPartyMember)
+	result, err := q.exec(ctx, nil, query, queryParams...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const deleteCardsOfPerson = `-- name: DeleteCardsOfPerson :exec
 DELETE FROM card WHERE person_id = ?
 `
@@ -126,6 +173,50 @@ func (q *Queries) DeleteIdentity(ctx context.Context, arg DeleteIdentityParams) 
 	return err
 }
 
+const deletePeople = `-- name: DeletePeople :execrows
+DELETE FROM person WHERE id IN (/*SLICE:ids*/?) AND erased_at = 0
+`
+
+func (q *Queries) DeletePeople(ctx context.Context, ids []string) (int64, error) {
+	query := deletePeople
+	var queryParams []interface{}
+	if len(ids) > 0 {
+		for _, v := range ids {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:ids*/?", strings.Repeat(",?", len(ids))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:ids*/?", "NULL", 1)
+	}
+	result, err := q.exec(ctx, nil, query, queryParams...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const deletePhonesOf = `-- name: DeletePhonesOf :execrows
+DELETE FROM person_identity WHERE kind = 'phone' AND person_id IN (/*SLICE:person_ids*/?)
+`
+
+func (q *Queries) DeletePhonesOf(ctx context.Context, personIds []string) (int64, error) {
+	query := deletePhonesOf
+	var queryParams []interface{}
+	if len(personIds) > 0 {
+		for _, v := range personIds {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:person_ids*/?", strings.Repeat(",?", len(personIds))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:person_ids*/?", "NULL", 1)
+	}
+	result, err := q.exec(ctx, nil, query, queryParams...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const deleteSessionsOfPerson = `-- name: DeleteSessionsOfPerson :exec
 DELETE FROM session WHERE person_id = ?
 `
@@ -137,7 +228,7 @@ func (q *Queries) DeleteSessionsOfPerson(ctx context.Context, personID string) e
 
 const erasePerson = `-- name: ErasePerson :execrows
 UPDATE person SET name = ?, search_name = '', home_region_id = '', home_community_id = '', home_path = '', home_changed_at = 0,
-    home_verified_by = '', home_verified_at = 0, leaderboard_consent = FALSE, erased_at = ?
+    home_verified_by = '', home_verified_at = 0, leaderboard_consent = FALSE, party_member = FALSE, erased_at = ?
 WHERE id = ? AND erased_at = 0
 `
 
@@ -212,7 +303,7 @@ func (q *Queries) GetNames(ctx context.Context, ids []string) ([]GetNamesRow, er
 }
 
 const getPeople = `-- name: GetPeople :many
-SELECT id, name, search_name, home_region_id, home_community_id, home_path, home_changed_at, home_verified_by, home_verified_at, leaderboard_consent, created_by, created_at, erased_at FROM person WHERE id IN (/*SLICE:ids*/?)
+SELECT id, name, search_name, home_region_id, home_community_id, home_path, home_changed_at, home_verified_by, home_verified_at, leaderboard_consent, created_by, created_at, erased_at, party_member FROM person WHERE id IN (/*SLICE:ids*/?)
 `
 
 func (q *Queries) GetPeople(ctx context.Context, ids []string) ([]Person, error) {
@@ -248,6 +339,7 @@ func (q *Queries) GetPeople(ctx context.Context, ids []string) ([]Person, error)
 			&i.CreatedBy,
 			&i.CreatedAt,
 			&i.ErasedAt,
+			&i.PartyMember,
 		); err != nil {
 			return nil, err
 		}
@@ -479,6 +571,176 @@ func (q *Queries) InsertSession(ctx context.Context, arg InsertSessionParams) er
 		arg.ExpiresAt,
 	)
 	return err
+}
+
+const listedByID = `-- name: ListedByID :many
+SELECT person.id, person.name, person.home_region_id, person.home_path, person.home_verified_by, person.home_verified_at, person.party_member,
+    CAST(COALESCE(phone.value, '') AS CHAR) AS phone
+FROM person LEFT JOIN person_identity phone ON phone.person_id = person.id AND phone.kind = 'phone'
+WHERE person.id IN (/*SLICE:ids*/?) AND person.erased_at = 0
+`
+
+type ListedByIDRow struct {
+	ID             string
+	Name           string
+	HomeRegionID   string
+	HomePath       string
+	HomeVerifiedBy string
+	HomeVerifiedAt int64
+	PartyMember    bool
+	Phone          string
+}
+
+func (q *Queries) ListedByID(ctx context.Context, ids []string) ([]ListedByIDRow, error) {
+	query := listedByID
+	var queryParams []interface{}
+	if len(ids) > 0 {
+		for _, v := range ids {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:ids*/?", strings.Repeat(",?", len(ids))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:ids*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListedByIDRow
+	for rows.Next() {
+		var i ListedByIDRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Name,
+			&i.HomeRegionID,
+			&i.HomePath,
+			&i.HomeVerifiedBy,
+			&i.HomeVerifiedAt,
+			&i.PartyMember,
+			&i.Phone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listedByPhone = `-- name: ListedByPhone :many
+SELECT person.id, person.name, person.home_region_id, person.home_path, person.home_verified_by, person.home_verified_at, person.party_member,
+    phone.value AS phone
+FROM person_identity phone JOIN person ON person.id = phone.person_id
+WHERE phone.kind = 'phone' AND phone.value IN (/*SLICE:phones*/?)
+`
+
+type ListedByPhoneRow struct {
+	ID             string
+	Name           string
+	HomeRegionID   string
+	HomePath       string
+	HomeVerifiedBy string
+	HomeVerifiedAt int64
+	PartyMember    bool
+	Phone          string
+}
+
+func (q *Queries) ListedByPhone(ctx context.Context, phones []string) ([]ListedByPhoneRow, error) {
+	query := listedByPhone
+	var queryParams []interface{}
+	if len(phones) > 0 {
+		for _, v := range phones {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:phones*/?", strings.Repeat(",?", len(phones))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:phones*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListedByPhoneRow
+	for rows.Next() {
+		var i ListedByPhoneRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Name,
+			&i.HomeRegionID,
+			&i.HomePath,
+			&i.HomeVerifiedBy,
+			&i.HomeVerifiedAt,
+			&i.PartyMember,
+			&i.Phone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listedInCommunity = `-- name: ListedInCommunity :many
+SELECT person.id, person.name, person.home_region_id, person.home_path, person.home_verified_by, person.home_verified_at, person.party_member,
+    CAST(COALESCE(phone.value, '') AS CHAR) AS phone
+FROM person LEFT JOIN person_identity phone ON phone.person_id = person.id AND phone.kind = 'phone'
+WHERE person.home_community_id = ? AND person.erased_at = 0 ORDER BY person.id
+`
+
+type ListedInCommunityRow struct {
+	ID             string
+	Name           string
+	HomeRegionID   string
+	HomePath       string
+	HomeVerifiedBy string
+	HomeVerifiedAt int64
+	PartyMember    bool
+	Phone          string
+}
+
+func (q *Queries) ListedInCommunity(ctx context.Context, homeCommunityID string) ([]ListedInCommunityRow, error) {
+	rows, err := q.query(ctx, q.listedInCommunityStmt, listedInCommunity, homeCommunityID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListedInCommunityRow
+	for rows.Next() {
+		var i ListedInCommunityRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Name,
+			&i.HomeRegionID,
+			&i.HomePath,
+			&i.HomeVerifiedBy,
+			&i.HomeVerifiedAt,
+			&i.PartyMember,
+			&i.Phone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const liveSessions = `-- name: LiveSessions :many
@@ -746,6 +1008,117 @@ func (q *Queries) PeopleOfCommunity(ctx context.Context, arg PeopleOfCommunityPa
 	return items, nil
 }
 
+const peopleWithCards = `-- name: PeopleWithCards :many
+SELECT DISTINCT person_id FROM card WHERE person_id IN (/*SLICE:person_ids*/?)
+`
+
+func (q *Queries) PeopleWithCards(ctx context.Context, personIds []string) ([]string, error) {
+	query := peopleWithCards
+	var queryParams []interface{}
+	if len(personIds) > 0 {
+		for _, v := range personIds {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:person_ids*/?", strings.Repeat(",?", len(personIds))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:person_ids*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var person_id string
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const peopleWithGrants = `-- name: PeopleWithGrants :many
+SELECT DISTINCT person_id FROM role_grant WHERE person_id IN (/*SLICE:person_ids*/?)
+`
+
+func (q *Queries) PeopleWithGrants(ctx context.Context, personIds []string) ([]string, error) {
+	query := peopleWithGrants
+	var queryParams []interface{}
+	if len(personIds) > 0 {
+		for _, v := range personIds {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:person_ids*/?", strings.Repeat(",?", len(personIds))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:person_ids*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var person_id string
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const peopleWithWeChat = `-- name: PeopleWithWeChat :many
+SELECT person_id FROM person_identity WHERE kind = 'wechat' AND person_id IN (/*SLICE:person_ids*/?)
+`
+
+func (q *Queries) PeopleWithWeChat(ctx context.Context, personIds []string) ([]string, error) {
+	query := peopleWithWeChat
+	var queryParams []interface{}
+	if len(personIds) > 0 {
+		for _, v := range personIds {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:person_ids*/?", strings.Repeat(",?", len(personIds))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:person_ids*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var person_id string
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const personOfCard = `-- name: PersonOfCard :one
 SELECT person.id, person.home_path, person.home_verified_at FROM card JOIN person ON person.id = card.person_id
 WHERE card.token_hash = ? AND card.revoked_at = 0 AND person.erased_at = 0
@@ -828,6 +1201,31 @@ func (q *Queries) PhoneViews(ctx context.Context, arg PhoneViewsParams) ([]Phone
 		return nil, err
 	}
 	return items, nil
+}
+
+const renameListed = `-- name: RenameListed :execrows
+UPDATE person SET name = ?, search_name = ?
+WHERE id = ? AND name = ? AND erased_at = 0
+`
+
+type RenameListedParams struct {
+	Name       string
+	SearchName string
+	ID         string
+	FromName   string
+}
+
+func (q *Queries) RenameListed(ctx context.Context, arg RenameListedParams) (int64, error) {
+	result, err := q.exec(ctx, q.renameListedStmt, renameListed,
+		arg.Name,
+		arg.SearchName,
+		arg.ID,
+		arg.FromName,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const renamePerson = `-- name: RenamePerson :execrows

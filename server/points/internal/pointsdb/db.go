@@ -231,6 +231,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.moveDisputeStmt, err = db.PrepareContext(ctx, moveDispute); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveDispute: %w", err)
 	}
+	if q.peopleWithHistoryStmt, err = db.PrepareContext(ctx, peopleWithHistory); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleWithHistory: %w", err)
+	}
 	if q.peopleWithTotalsStmt, err = db.PrepareContext(ctx, peopleWithTotals); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleWithTotals: %w", err)
 	}
@@ -617,6 +620,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing moveDisputeStmt: %w", cerr)
 		}
 	}
+	if q.peopleWithHistoryStmt != nil {
+		if cerr := q.peopleWithHistoryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleWithHistoryStmt: %w", cerr)
+		}
+	}
 	if q.peopleWithTotalsStmt != nil {
 		if cerr := q.peopleWithTotalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peopleWithTotalsStmt: %w", cerr)
@@ -785,6 +793,7 @@ type Queries struct {
 	listWithoutTotalStmt          *sql.Stmt
 	minutesOfPersonStmt           *sql.Stmt
 	moveDisputeStmt               *sql.Stmt
+	peopleWithHistoryStmt         *sql.Stmt
 	peopleWithTotalsStmt          *sql.Stmt
 	rejectAdjustmentsOfPersonStmt *sql.Stmt
 	reversalsOfStmt               *sql.Stmt
@@ -872,6 +881,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listWithoutTotalStmt:          q.listWithoutTotalStmt,
 		minutesOfPersonStmt:           q.minutesOfPersonStmt,
 		moveDisputeStmt:               q.moveDisputeStmt,
+		peopleWithHistoryStmt:         q.peopleWithHistoryStmt,
 		peopleWithTotalsStmt:          q.peopleWithTotalsStmt,
 		rejectAdjustmentsOfPersonStmt: q.rejectAdjustmentsOfPersonStmt,
 		reversalsOfStmt:               q.reversalsOfStmt,

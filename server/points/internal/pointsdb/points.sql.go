@@ -2533,6 +2533,46 @@ func (q *Queries) MoveDispute(ctx context.Context, arg MoveDisputeParams) (int64
 	return result.RowsAffected()
 }
 
+const peopleWithHistory = `-- name: PeopleWithHistory :many
+SELECT person.id FROM person WHERE person.id IN (/*SLICE:ids*/?) AND (EXISTS (SELECT 1 FROM points_account WHERE points_account.person_id = person.id)
+    OR EXISTS (SELECT 1 FROM points_service WHERE points_service.person_id = person.id)
+    OR EXISTS (SELECT 1 FROM points_adjustment WHERE points_adjustment.person_id = person.id)
+    OR EXISTS (SELECT 1 FROM points_dispute WHERE points_dispute.person_id = person.id))
+`
+
+func (q *Queries) PeopleWithHistory(ctx context.Context, ids []string) ([]string, error) {
+	query := peopleWithHistory
+	var queryParams []interface{}
+	if len(ids) > 0 {
+		for _, v := range ids {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:ids*/?", strings.Repeat(",?", len(ids))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:ids*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const peopleWithTotals = `-- name: PeopleWithTotals :many
 SELECT DISTINCT person_id FROM points_total WHERE person_id > ? ORDER BY person_id LIMIT ?
 `

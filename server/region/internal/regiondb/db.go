@@ -48,6 +48,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.grantsOfPersonStmt, err = db.PrepareContext(ctx, grantsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query GrantsOfPerson: %w", err)
 	}
+	if q.gridWorkersOfStmt, err = db.PrepareContext(ctx, gridWorkersOf); err != nil {
+		return nil, fmt.Errorf("error preparing query GridWorkersOf: %w", err)
+	}
 	if q.insertGrantStmt, err = db.PrepareContext(ctx, insertGrant); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertGrant: %w", err)
 	}
@@ -136,6 +139,11 @@ func (q *Queries) Close() error {
 	if q.grantsOfPersonStmt != nil {
 		if cerr := q.grantsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing grantsOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.gridWorkersOfStmt != nil {
+		if cerr := q.gridWorkersOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing gridWorkersOfStmt: %w", cerr)
 		}
 	}
 	if q.insertGrantStmt != nil {
@@ -260,6 +268,7 @@ type Queries struct {
 	getSettingsStmt                *sql.Stmt
 	grantsInRegionStmt             *sql.Stmt
 	grantsOfPersonStmt             *sql.Stmt
+	gridWorkersOfStmt              *sql.Stmt
 	insertGrantStmt                *sql.Stmt
 	insertOrganisationStmt         *sql.Stmt
 	insertRegionStmt               *sql.Stmt
@@ -289,6 +298,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		getSettingsStmt:                q.getSettingsStmt,
 		grantsInRegionStmt:             q.grantsInRegionStmt,
 		grantsOfPersonStmt:             q.grantsOfPersonStmt,
+		gridWorkersOfStmt:              q.gridWorkersOfStmt,
 		insertGrantStmt:                q.insertGrantStmt,
 		insertOrganisationStmt:         q.insertOrganisationStmt,
 		insertRegionStmt:               q.insertRegionStmt,

@@ -222,6 +222,33 @@ func (q *Queries) GrantsOfPerson(ctx context.Context, personID string) ([]RoleGr
 	return items, nil
 }
 
+const gridWorkersOf = `-- name: GridWorkersOf :many
+SELECT person_id FROM role_grant WHERE region_id = ? AND role = 'grid_worker' AND revoked_at = 0 ORDER BY id
+`
+
+func (q *Queries) GridWorkersOf(ctx context.Context, regionID string) ([]string, error) {
+	rows, err := q.query(ctx, q.gridWorkersOfStmt, gridWorkersOf, regionID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var person_id string
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const insertGrant = `-- name: InsertGrant :exec
 INSERT INTO role_grant (id, person_id, role, region_id, organisation_id, team_id, granted_by, granted_at, revoked_by, revoked_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', 0)

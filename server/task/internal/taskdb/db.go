@@ -129,6 +129,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.openClaimsOfStmt, err = db.PrepareContext(ctx, openClaimsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenClaimsOf: %w", err)
 	}
+	if q.peopleWithHistoryStmt, err = db.PrepareContext(ctx, peopleWithHistory); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleWithHistory: %w", err)
+	}
 	if q.publishTaskStmt, err = db.PrepareContext(ctx, publishTask); err != nil {
 		return nil, fmt.Errorf("error preparing query PublishTask: %w", err)
 	}
@@ -348,6 +351,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing openClaimsOfStmt: %w", cerr)
 		}
 	}
+	if q.peopleWithHistoryStmt != nil {
+		if cerr := q.peopleWithHistoryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleWithHistoryStmt: %w", cerr)
+		}
+	}
 	if q.publishTaskStmt != nil {
 		if cerr := q.publishTaskStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing publishTaskStmt: %w", cerr)
@@ -487,6 +495,7 @@ type Queries struct {
 	openClaimantsStmt          *sql.Stmt
 	openClaimsAtStmt           *sql.Stmt
 	openClaimsOfStmt           *sql.Stmt
+	peopleWithHistoryStmt      *sql.Stmt
 	publishTaskStmt            *sql.Stmt
 	setEventContentStmt        *sql.Stmt
 	takePlaceStmt              *sql.Stmt
@@ -541,6 +550,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openClaimantsStmt:          q.openClaimantsStmt,
 		openClaimsAtStmt:           q.openClaimsAtStmt,
 		openClaimsOfStmt:           q.openClaimsOfStmt,
+		peopleWithHistoryStmt:      q.peopleWithHistoryStmt,
 		publishTaskStmt:            q.publishTaskStmt,
 		setEventContentStmt:        q.setEventContentStmt,
 		takePlaceStmt:              q.takePlaceStmt,

@@ -1397,6 +1397,44 @@ func (q *Queries) OpenClaimsOf(ctx context.Context, arg OpenClaimsOfParams) ([]O
 	return items, nil
 }
 
+const peopleWithHistory = `-- name: PeopleWithHistory :many
+SELECT person.id FROM person WHERE person.id IN (/*SLICE:ids*/?) AND (EXISTS (SELECT 1 FROM claim_event WHERE claim_event.person_id = person.id)
+    OR EXISTS (SELECT 1 FROM claim_event WHERE claim_event.helper_id = person.id))
+`
+
+func (q *Queries) PeopleWithHistory(ctx context.Context, ids []string) ([]string, error) {
+	query := peopleWithHistory
+	var queryParams []interface{}
+	if len(ids) > 0 {
+		for _, v := range ids {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:ids*/?", strings.Repeat(",?", len(ids))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:ids*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const publishTask = `-- name: PublishTask :execrows
 UPDATE task SET state = 'published', published_at = ?, version = version + 1 WHERE id = ? AND state = 'draft' AND version = ?
 `

@@ -192,6 +192,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.peopleByIDStmt, err = db.PrepareContext(ctx, peopleByID); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleByID: %w", err)
 	}
+	if q.peopleWithHistoryStmt, err = db.PrepareContext(ctx, peopleWithHistory); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleWithHistory: %w", err)
+	}
 	if q.scansOfPersonStmt, err = db.PrepareContext(ctx, scansOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query ScansOfPerson: %w", err)
 	}
@@ -513,6 +516,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing peopleByIDStmt: %w", cerr)
 		}
 	}
+	if q.peopleWithHistoryStmt != nil {
+		if cerr := q.peopleWithHistoryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleWithHistoryStmt: %w", cerr)
+		}
+	}
 	if q.scansOfPersonStmt != nil {
 		if cerr := q.scansOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing scansOfPersonStmt: %w", cerr)
@@ -668,6 +676,7 @@ type Queries struct {
 	nextActivityOfStmt         *sql.Stmt
 	openSignupsOfStmt          *sql.Stmt
 	peopleByIDStmt             *sql.Stmt
+	peopleWithHistoryStmt      *sql.Stmt
 	scansOfPersonStmt          *sql.Stmt
 	signupsInActivitiesStmt    *sql.Stmt
 	signupsOfPeopleStmt        *sql.Stmt
@@ -742,6 +751,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		nextActivityOfStmt:         q.nextActivityOfStmt,
 		openSignupsOfStmt:          q.openSignupsOfStmt,
 		peopleByIDStmt:             q.peopleByIDStmt,
+		peopleWithHistoryStmt:      q.peopleWithHistoryStmt,
 		scansOfPersonStmt:          q.scansOfPersonStmt,
 		signupsInActivitiesStmt:    q.signupsInActivitiesStmt,
 		signupsOfPeopleStmt:        q.signupsOfPeopleStmt,

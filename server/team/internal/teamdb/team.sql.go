@@ -1944,6 +1944,45 @@ func (q *Queries) PeopleByID(ctx context.Context, ids []string) ([]PeopleByIDRow
 	return items, nil
 }
 
+const peopleWithHistory = `-- name: PeopleWithHistory :many
+SELECT person.id FROM person WHERE person.id IN (/*SLICE:ids*/?) AND (EXISTS (SELECT 1 FROM team_member WHERE team_member.person_id = person.id)
+    OR EXISTS (SELECT 1 FROM activity_signup WHERE activity_signup.person_id = person.id)
+    OR EXISTS (SELECT 1 FROM attendance WHERE attendance.person_id = person.id))
+`
+
+func (q *Queries) PeopleWithHistory(ctx context.Context, ids []string) ([]string, error) {
+	query := peopleWithHistory
+	var queryParams []interface{}
+	if len(ids) > 0 {
+		for _, v := range ids {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:ids*/?", strings.Repeat(",?", len(ids))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:ids*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const scansOfPerson = `-- name: ScansOfPerson :many
 SELECT activity_id, scan_id, kind, person_id, outcome, code, scanned_by, scanned_at, uploaded_at, offline FROM activity_scan WHERE person_id = ? ORDER BY uploaded_at, scan_id
 `

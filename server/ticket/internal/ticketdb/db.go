@@ -150,6 +150,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.organisationNamesStmt, err = db.PrepareContext(ctx, organisationNames); err != nil {
 		return nil, fmt.Errorf("error preparing query OrganisationNames: %w", err)
 	}
+	if q.peopleWithHistoryStmt, err = db.PrepareContext(ctx, peopleWithHistory); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleWithHistory: %w", err)
+	}
 	if q.pointMergedStmt, err = db.PrepareContext(ctx, pointMerged); err != nil {
 		return nil, fmt.Errorf("error preparing query PointMerged: %w", err)
 	}
@@ -389,6 +392,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing organisationNamesStmt: %w", cerr)
 		}
 	}
+	if q.peopleWithHistoryStmt != nil {
+		if cerr := q.peopleWithHistoryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleWithHistoryStmt: %w", cerr)
+		}
+	}
 	if q.pointMergedStmt != nil {
 		if cerr := q.pointMergedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing pointMergedStmt: %w", cerr)
@@ -510,6 +518,7 @@ type Queries struct {
 	markRaiserLeftStmt      *sql.Stmt
 	moveTicketStmt          *sql.Stmt
 	organisationNamesStmt   *sql.Stmt
+	peopleWithHistoryStmt   *sql.Stmt
 	pointMergedStmt         *sql.Stmt
 	reviewsOfPersonStmt     *sql.Stmt
 	startNumbersStmt        *sql.Stmt
@@ -566,6 +575,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		markRaiserLeftStmt:      q.markRaiserLeftStmt,
 		moveTicketStmt:          q.moveTicketStmt,
 		organisationNamesStmt:   q.organisationNamesStmt,
+		peopleWithHistoryStmt:   q.peopleWithHistoryStmt,
 		pointMergedStmt:         q.pointMergedStmt,
 		reviewsOfPersonStmt:     q.reviewsOfPersonStmt,
 		startNumbersStmt:        q.startNumbersStmt,

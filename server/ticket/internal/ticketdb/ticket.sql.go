@@ -1663,6 +1663,49 @@ func (q *Queries) OrganisationNames(ctx context.Context, ids []string) ([]Organi
 	return items, nil
 }
 
+const peopleWithHistory = `-- name: PeopleWithHistory :many
+SELECT person.id FROM person WHERE person.id IN (/*SLICE:ids*/?) AND (EXISTS (SELECT 1 FROM ticket WHERE ticket.raiser_id = person.id)
+    OR EXISTS (SELECT 1 FROM ticket WHERE ticket.helper_id = person.id)
+    OR EXISTS (SELECT 1 FROM ticket_event WHERE ticket_event.person_id = person.id)
+    OR EXISTS (SELECT 1 FROM ticket_event WHERE ticket_event.helper_id = person.id)
+    OR EXISTS (SELECT 1 FROM ticket_vote WHERE ticket_vote.person_id = person.id)
+    OR EXISTS (SELECT 1 FROM ticket_vote WHERE ticket_vote.helper_id = person.id)
+    OR EXISTS (SELECT 1 FROM ticket_offer WHERE ticket_offer.person_id = person.id))
+`
+
+func (q *Queries) PeopleWithHistory(ctx context.Context, ids []string) ([]string, error) {
+	query := peopleWithHistory
+	var queryParams []interface{}
+	if len(ids) > 0 {
+		for _, v := range ids {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:ids*/?", strings.Repeat(",?", len(ids))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:ids*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const pointMerged = `-- name: PointMerged :exec
 UPDATE ticket SET merged_into = ? WHERE merged_into = ?
 `

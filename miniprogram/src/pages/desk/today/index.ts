@@ -18,6 +18,8 @@ const everythingOfCommunity = [
   { name: '微任务', icon: 'edit-1', url: '/pages/desk/tasks/index' },
   { name: '认领区', icon: 'location', url: '/pages/desk/stations/index' },
   { name: '居民', icon: 'usergroup', url: '/pages/desk/people/index' },
+  { name: '导入名单', icon: 'upload', url: '/pages/desk/roster/index' },
+  { name: '住户', icon: 'home', url: '/pages/desk/households/index' },
   { name: '乐享卡', icon: 'creditcard', url: '/pages/desk/cards/index' },
   { name: '角色', icon: 'user-setting', url: '/pages/desk/roles/index' },
   { name: '手工调整', icon: 'adjustment', url: '/pages/desk/adjustments/index' },
