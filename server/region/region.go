@@ -63,6 +63,18 @@ var stars = map[CommunityKind][starsPerCommunity]NamedStar{
 	},
 }
 
+// StarName is what people call a star; "" for one that there is not.
+func StarName(star Star) string {
+	for _, five := range stars {
+		for _, named := range five {
+			if named.Star == star {
+				return named.Name
+			}
+		}
+	}
+	return ""
+}
+
 // Region is a node of the tree.
 type Region struct {
 	ID            string        `json:"id"`
