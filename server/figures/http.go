@@ -43,25 +43,26 @@ func (s *Service) Mount(server *web.Server) {
 	s.mountOpen311(server.Echo)
 }
 
-type ofPeriod struct {
+// OfPeriod names a region and a period. It is exported, as the two below, because huma looks into no other.
+type OfPeriod struct {
 	ID     string `path:"id" maxLength:"26"`
 	Period string `query:"period" maxLength:"10" doc:"2026-W47, 2026-11 or 2026-Q4; the week of today when left out"`
 }
 
-func (s *Service) handleBulletin(ctx context.Context, caller web.Caller, in *ofPeriod) (Bulletin, error) {
+func (s *Service) handleBulletin(ctx context.Context, caller web.Caller, in *OfPeriod) (Bulletin, error) {
 	return s.Bulletin(ctx, caller, in.ID, in.Period)
 }
 
 func (s *Service) handleCommunities(ctx context.Context, caller web.Caller, in *struct {
 	web.PageQuery
-	ofPeriod
+	OfPeriod
 }) (web.Page[CommunityBulletin], error) {
 	return s.Communities(ctx, caller, in.ID, in.Period, in.PageQuery)
 }
 
 func (s *Service) handleRows(ctx context.Context, caller web.Caller, in *struct {
 	web.PageQuery
-	ofPeriod
+	OfPeriod
 	Figure string `path:"figure" maxLength:"40"`
 	Part   string `query:"part" maxLength:"26" doc:"One of the figure's parts"`
 }) (web.Page[Row], error) {
@@ -75,7 +76,7 @@ type fileAnswer struct {
 	Body               []byte
 }
 
-func (s *Service) handleWorkbook(ctx context.Context, caller web.Caller, in *ofPeriod) (*fileAnswer, error) {
+func (s *Service) handleWorkbook(ctx context.Context, caller web.Caller, in *OfPeriod) (*fileAnswer, error) {
 	file, err := s.Workbook(ctx, caller, in.ID, in.Period)
 	if err != nil {
 		return nil, err
@@ -103,7 +104,7 @@ func paperOf(page []byte, err error) (*paperAnswer, error) {
 	return &paperAnswer{ContentType: htmlType, ContentPolicy: paperPolicy, CacheControl: "private, no-store", Body: page}, nil
 }
 
-func (s *Service) handlePaper(ctx context.Context, caller web.Caller, in *ofPeriod) (*paperAnswer, error) {
+func (s *Service) handlePaper(ctx context.Context, caller web.Caller, in *OfPeriod) (*paperAnswer, error) {
 	return paperOf(s.Paper(ctx, caller, in.ID, in.Period))
 }
 
@@ -156,14 +157,14 @@ func (s *Service) handleOpenCommunities(ctx context.Context, _ web.Caller, in *s
 	return s.OpenCommunities(ctx, in.PageQuery)
 }
 
-type ofMonth struct {
+type OfMonth struct {
 	RegionID string `query:"region_id" required:"true" maxLength:"26" doc:"A community, or a region above: all communities below"`
 	Period   string `query:"period" maxLength:"7" doc:"A month that is over, 2026-10; the last one when left out"`
 }
 
 func (s *Service) handleOpenFigures(ctx context.Context, _ web.Caller, in *struct {
 	web.PageQuery
-	ofMonth
+	OfMonth
 }) (web.Page[OpenFigure], error) {
 	return s.OpenFigures(ctx, in.RegionID, in.Period, in.PageQuery)
 }
@@ -180,7 +181,7 @@ type tableAnswer struct {
 	Body         []byte
 }
 
-type ifNoneMatch struct {
+type IfNoneMatch struct {
 	Known string `header:"If-None-Match" maxLength:"200"`
 }
 
@@ -200,14 +201,14 @@ func etagOf(body []byte) string {
 	return `"` + base64.RawURLEncoding.EncodeToString(digest[:16]) + `"`
 }
 
-func (s *Service) handleOpenCommunitiesCSV(ctx context.Context, _ web.Caller, in *ifNoneMatch) (*tableAnswer, error) {
+func (s *Service) handleOpenCommunitiesCSV(ctx context.Context, _ web.Caller, in *IfNoneMatch) (*tableAnswer, error) {
 	table, err := s.OpenCommunitiesCSV(ctx)
 	return tableOf(in.Known, table, err)
 }
 
 func (s *Service) handleOpenFiguresCSV(ctx context.Context, _ web.Caller, in *struct {
-	ifNoneMatch
-	ofMonth
+	IfNoneMatch
+	OfMonth
 }) (*tableAnswer, error) {
 	table, err := s.OpenFiguresCSV(ctx, in.RegionID, in.Period)
 	return tableOf(in.Known, table, err)
