@@ -301,7 +301,7 @@ func (s *Service) jurisdiction(ctx context.Context, id string) (region.Region, e
 
 // geoSpan are the days asked for: the last 90 when nothing is said, and never more than 90.
 func (s *Service) geoSpan(query url.Values) (from, to int64, err error) {
-	until := s.DB.Now()
+	until := s.DB.Now().Add(time.Millisecond)
 	if text := query.Get("end_date"); text != "" {
 		if until, err = time.Parse(time.RFC3339, text); err != nil {
 			return 0, 0, geoFault(http.StatusBadRequest, "时间(end_date)请写成 2026-11-22T00:00:00+08:00")
