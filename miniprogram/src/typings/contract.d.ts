@@ -5513,11 +5513,15 @@ export interface operations {
     };
     listOpenFigures: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Items a page, 1 to 100 */
                 limit?: number;
                 /** @description next_cursor of the page before */
                 cursor?: string;
+                /** @description A community, or a region above: all communities below */
+                region_id: string;
+                /** @description A month that is over, 2026-10; the last one when left out */
+                period?: string;
             };
             header?: never;
             path?: never;
@@ -5545,8 +5549,15 @@ export interface operations {
     };
     exportOpenFigures: {
         parameters: {
-            query?: never;
-            header?: never;
+            query: {
+                /** @description A community, or a region above: all communities below */
+                region_id: string;
+                /** @description A month that is over, 2026-10; the last one when left out */
+                period?: string;
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6507,11 +6518,14 @@ export interface operations {
                 limit?: number;
                 /** @description next_cursor of the page before */
                 cursor?: string;
+                /** @description 2026-W47, 2026-11 or 2026-Q4; the week of today when left out */
+                period?: string;
                 /** @description One of the figure's parts */
                 part?: string;
             };
             header?: never;
             path: {
+                id: string;
                 figure: string;
             };
             cookie?: never;
@@ -6543,9 +6557,13 @@ export interface operations {
                 limit?: number;
                 /** @description next_cursor of the page before */
                 cursor?: string;
+                /** @description 2026-W47, 2026-11 or 2026-Q4; the week of today when left out */
+                period?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;

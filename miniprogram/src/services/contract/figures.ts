@@ -38,7 +38,7 @@ export const listOpenCommunities = (query: { limit?: number; cursor?: string } =
   call<Page<OpenCommunity>>('GET', '/open/communities', { query })
 
 /** 开放数据:每月数字 */
-export const listOpenFigures = (query: { limit?: number; cursor?: string } = {}) =>
+export const listOpenFigures = (query: { limit?: number; cursor?: string; region_id: string; period?: string }) =>
   call<Page<OpenFigure>>('GET', '/open/figures', { query })
 
 /** 周通报、月调度、季观摩 */
@@ -46,11 +46,11 @@ export const getBulletin = (id: string, query: { period?: string } = {}) =>
   call<Bulletin>('GET', `/regions/${encodeURIComponent(id)}/bulletin`, { query })
 
 /** 一个数字是从哪些数出来的 */
-export const listBulletinRows = (figure: string, query: { limit?: number; cursor?: string; part?: string } = {}) =>
+export const listBulletinRows = (id: string, figure: string, query: { limit?: number; cursor?: string; period?: string; part?: string } = {}) =>
   call<Page<Row>>('GET', `/regions/${encodeURIComponent(id)}/bulletin/${encodeURIComponent(figure)}`, { query })
 
 /** 各社区的通报 */
-export const listBulletins = (query: { limit?: number; cursor?: string } = {}) =>
+export const listBulletins = (id: string, query: { limit?: number; cursor?: string; period?: string } = {}) =>
   call<Page<CommunityBulletin>>('GET', `/regions/${encodeURIComponent(id)}/bulletins`, { query })
 
 /** 服务日历 */
