@@ -25,10 +25,10 @@ type Figure struct {
 	How   string `json:"how" doc:"How it is counted, in a Chinese sentence"`
 	// Of is the figure that this one is a share of: the denominator.
 	Of      *Share  `json:"of,omitempty"`
-	LeftOut []Share `json:"left_out,omitempty" doc:"What is not in it, and why"`
+	LeftOut []Share `json:"left_out,omitempty" nullable:"false" doc:"What is not in it, and why"`
 	// DividedBy says what Parts are.
 	DividedBy division `json:"divided_by,omitempty" enum:"star,team,category"`
-	Parts     []Part   `json:"parts,omitempty"`
+	Parts     []Part   `json:"parts,omitempty" nullable:"false"`
 }
 
 // Share is another figure that a figure is seen beside. Its key has a list too.

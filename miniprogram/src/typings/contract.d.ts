@@ -2363,10 +2363,10 @@ export interface components {
             /** @description GET /regions/{id}/bulletin/{key} lists what it was counted from */
             key: string;
             /** @description What is not in it, and why */
-            left_out?: components["schemas"]["FiguresShare"][] | null;
+            left_out?: components["schemas"]["FiguresShare"][];
             name: string;
             of?: components["schemas"]["FiguresShare"];
-            parts?: components["schemas"]["FiguresPart"][] | null;
+            parts?: components["schemas"]["FiguresPart"][];
             unit: string;
             /** Format: int64 */
             value: number;

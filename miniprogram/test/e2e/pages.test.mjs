@@ -54,6 +54,7 @@ async function addresses(world) {
   const ticket = await first(resident, `/tickets?region_id=${community}&stage=raised`)
   const assigned = await first(assignee, '/tickets/assigned')
   const person = resident.person.id
+  const certificate = await resident.post('/me/certificates', {})
   const options = {
     'pages/task/detail/index': { id: task.id },
     'pages/task/claim/index': { id: claim.id },
@@ -77,6 +78,10 @@ async function addresses(world) {
     'pages/desk/station/index': { id: station.id },
     'pages/desk/roles/index': { person_id: person },
     'pages/desk/figures/index': { region_id: community },
+    'pages/desk/bulletin/index': { region_id: community },
+    'pages/desk/counted/index': { region_id: community, figure: 'points_given' },
+    'pages/figures/calendar/index': { region_id: community },
+    'pages/figures/check/index': { number: certificate.number },
   }
   return routes.map((route) => {
     const query = new URLSearchParams(options[route]).toString()
