@@ -20,7 +20,7 @@ var floors = map[string]int{
 	"file": 5, "points": 5,
 	"task": 6, "team": 6, "ticket": 6, "reward": 6,
 	"home": 7, "figures": 7,
-	"app":  8, "seed": 9, "cluster": 9, "bench": 10, "": 10,
+	"app": 8, "seed": 9, "cluster": 9, "bench": 10, "": 10,
 }
 
 // floorZero is what the foundation's parts may know of each other: never a room.

@@ -208,7 +208,7 @@ func storedPart(part string) string {
 }
 
 func (s *Service) namesOfParts(ctx context.Context, at region.Region, counted tally) (names, error) {
-	named := names{byStar: starParts(at, counted)}
+	named := names{byStar: starParts(at)}
 	for _, category := range ticket.Categories {
 		named[byCategory] = append(named[byCategory], namedPart{key: string(category.Code), name: category.Name, stored: string(category.Code)})
 	}
@@ -229,15 +229,14 @@ func (s *Service) namesOfParts(ctx context.Context, at region.Region, counted ta
 
 // starParts are a community's five stars, whether anything is under them or not; above it, those that something
 // is under, of villages and of urban communities.
-func starParts(at region.Region, counted tally) []namedPart {
+func starParts(at region.Region) []namedPart {
 	var parts []namedPart
 	for _, named := range at.Stars {
 		parts = append(parts, namedPart{key: string(named.Star), name: named.Name, stored: string(named.Star), always: true})
 	}
-	for _, star := range partsOf(counted, "tasks_published", "claims_approved", "service_minutes", "points_given") {
-		known := slices.ContainsFunc(parts, func(p namedPart) bool { return p.stored == star })
-		if !known && star != "" {
-			parts = append(parts, namedPart{key: star, name: region.StarName(region.Star(star)), stored: star})
+	if parts == nil {
+		for _, named := range region.EveryStar() {
+			parts = append(parts, namedPart{key: string(named.Star), name: named.Name, stored: string(named.Star)})
 		}
 	}
 	return append(parts, namedPart{key: noStar, name: "不分星", stored: ""})

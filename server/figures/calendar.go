@@ -249,7 +249,7 @@ func (c *Calendar) tellMissing() {
 		}
 	}
 	if empty > 0 {
-		c.Missing = append(c.Missing, fmt.Sprintf("每天有服务:有%d天还没有安排服务或活动", empty))
+		c.Missing = append(c.Missing, fmt.Sprintf("每天有服务：有%d天还没有安排服务或活动", empty))
 	}
 	var weeks []string
 	for _, week := range c.Weeks {
@@ -258,13 +258,13 @@ func (c *Calendar) tellMissing() {
 		}
 	}
 	if len(weeks) > 0 {
-		c.Missing = append(c.Missing, "每周有活动:"+strings.Join(weeks, "、")+"还没有活动")
+		c.Missing = append(c.Missing, "每周有活动："+strings.Join(weeks, "、")+"还没有活动")
 	}
 	if c.CoBuilding.Activities == 0 && c.CoBuilding.PartnerTickets == 0 {
-		c.Missing = append(c.Missing, "每月有共建:这个月还没有和联建单位、商户一起做的事")
+		c.Missing = append(c.Missing, "每月有共建：这个月还没有和联建单位、商户一起做的事")
 	}
 	if len(c.Honours.Grades) == 0 && c.Honours.Certificates == 0 {
-		c.Missing = append(c.Missing, "每年有荣誉:今年还没有人评上星级，也没有人开过服务证书")
+		c.Missing = append(c.Missing, "每年有荣誉：今年还没有人评上星级，也没有人开过服务证书")
 	}
 }
 

@@ -191,7 +191,7 @@ func (s *Service) geoDocument(ctx context.Context, name string, query url.Values
 	case "services":
 		services := make([]geoService, len(ticket.Categories))
 		for i, category := range ticket.Categories {
-			services[i] = geoService{Code: string(category.Code), Name: category.Name, Description: "居民点单:" + category.Name, Type: "realtime"}
+			services[i] = geoService{Code: string(category.Code), Name: category.Name, Description: "居民点单：" + category.Name, Type: "realtime"}
 		}
 		return both{services, geoServices{Services: services}}, nil
 	case "requests":

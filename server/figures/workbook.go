@@ -88,7 +88,7 @@ func (f Figure) beside() string {
 	}
 	for _, left := range f.LeftOut {
 		if left.Value != 0 {
-			told = append(told, "没有计入:"+left.Name+left.text())
+			told = append(told, "没有计入："+left.Name+left.text())
 		}
 	}
 	return strings.Join(told, "；")

@@ -3,6 +3,7 @@
 package region
 
 import (
+	"slices"
 	"strings"
 
 	"fivestar/server/fault"
@@ -63,16 +64,17 @@ var stars = map[CommunityKind][starsPerCommunity]NamedStar{
 	},
 }
 
-// StarName is what people call a star; "" for one that there is not.
-func StarName(star Star) string {
-	for _, five := range stars {
-		for _, named := range five {
-			if named.Star == star {
-				return named.Name
+// EveryStar are the stars of villages and of urban communities together, each once, in the order of the five.
+func EveryStar() []NamedStar {
+	var all []NamedStar
+	for i := range starsPerCommunity {
+		for _, named := range []NamedStar{stars[Village][i], stars[Urban][i]} {
+			if !slices.Contains(all, named) {
+				all = append(all, named)
 			}
 		}
 	}
-	return ""
+	return all
 }
 
 // Region is a node of the tree.

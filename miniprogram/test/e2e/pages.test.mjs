@@ -54,7 +54,7 @@ async function addresses(world) {
   const ticket = await first(resident, `/tickets?region_id=${community}&stage=raised`)
   const assigned = await first(assignee, '/tickets/assigned')
   const person = resident.person.id
-  const certificate = await resident.post('/me/certificates', {})
+  const certificate = await first(resident, '/me/certificates')
   const options = {
     'pages/task/detail/index': { id: task.id },
     'pages/task/claim/index': { id: claim.id },

@@ -2,7 +2,7 @@ import { loadInto, loading } from '../../../behaviors/loading'
 import { firstPage, growBy } from '../../../behaviors/paging'
 import { getBulletin, listBulletinRows, type Bulletin } from '../../../services/contract/figures'
 import { amountText } from '../bulletin-view'
-import { toRow, type CountedRow } from './counted-row'
+import { rowsOf, type CountedRow } from './counted-row'
 
 interface PartChoice {
   key: string
@@ -35,14 +35,14 @@ Page({
   },
   onReachBottom() {
     const { regionId, figure, period, part } = this.data
-    void growBy(this, (cursor) => listBulletinRows(regionId, figure, { period, part, cursor }), toRow)
+    void growBy(this, (cursor) => listBulletinRows(regionId, figure, { period, part, cursor }), rowsOf(regionId))
   },
   load() {
     const { regionId, figure, period, part } = this.data
     return loadInto(this, async () => {
       const [bulletin, page] = await Promise.all([getBulletin(regionId, { period }), listBulletinRows(regionId, figure, { period, part })])
       if (part !== this.data.part) return {} // another was chosen meanwhile
-      return { title: `${bulletin.region.name} ${bulletin.period.title}`, ...headOf(bulletin, figure, part), ...firstPage(page, toRow) }
+      return { title: `${bulletin.region.name} ${bulletin.period.title}`, ...headOf(bulletin, figure, part), ...firstPage(page, rowsOf(regionId)) }
     })
   },
   choosePart({ currentTarget }: WechatMiniprogram.TouchEvent) {
