@@ -68,7 +68,8 @@ story('开服务证书，陌生人扫码核对', async (world) => {
   const { items } = await resident.get('/me/certificates')
   const certificate = items.find(({ period }) => period !== 'all')
 
-  const stranger = await world.open('newcomer', `/pages/scan/index?code=${encodeURIComponent(certificate.qr_text)}`)
+  const stranger = await world.open('newcomer')
+  await stranger.wx('navigateTo', { url: `/pages/scan/index?code=${encodeURIComponent(certificate.qr_text)}` })
   await stranger.at('pages/figures/check/index')
   await stranger.sees('证书真实，现在有效')
   await stranger.sees(`${certificate.name[0]}*`)
