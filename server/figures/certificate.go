@@ -57,7 +57,7 @@ type Certificate struct {
 	QRText      string           `json:"qr_text" doc:"The address at which anyone can check it"`
 	PaperURL    string           `json:"paper_url,omitempty" doc:"The page to print, open to whoever has the link, for an hour"`
 
-	id, personID string
+	id string
 }
 
 // Check is what anyone may know of a certificate: whether it is true, and nothing else.
@@ -242,7 +242,7 @@ func (s *Service) shown(ctx context.Context, row figuresdb.Certificate) (Certifi
 	made := Certificate{
 		Number: inGroups(row.Number), Name: row.Name, Period: row.Period, PeriodTitle: periodTitle(row), Minutes: row.Minutes,
 		Grade: row.Grade, State: CertificateState(row.State), IssuedAt: db.Time(row.IssuedAt), RevokedAt: db.Time(row.RevokedAt),
-		QRText: s.PublicURL + "/certificates/" + row.Number, id: row.ID, personID: row.PersonID,
+		QRText: s.PublicURL + "/certificates/" + row.Number, id: row.ID,
 	}
 	if made.State != Valid {
 		return made, nil

@@ -292,10 +292,6 @@ SELECT total.community_id, COUNT(*) AS people, CAST(SUM(total.minutes) AS SIGNED
 WHERE total.community_id IN (sqlc.slice('communities')) AND total.period = sqlc.arg('period') AND total.star = '' AND total.minutes > 0
 GROUP BY total.community_id;
 
--- name: ReportTicket :one
-SELECT ticket.id, ticket.region_id, ticket.category, ticket.stage, ticket.raised_at, ticket.due_at, ticket.completed_at, region.name FROM ticket JOIN region ON region.id = ticket.region_id
-WHERE ticket.id = ? AND ticket.content_state = 'passed' AND ticket.stage <> 'withdrawn';
-
 -- name: ReportTickets :many
 SELECT ticket.id, ticket.region_id, ticket.category, ticket.stage, ticket.raised_at, ticket.due_at, ticket.completed_at, region.name FROM ticket JOIN region ON region.id = ticket.region_id
 WHERE ticket.region_id = sqlc.arg('region_id') AND ticket.raised_at >= sqlc.arg('from_at') AND ticket.raised_at < sqlc.arg('to_at')

@@ -162,9 +162,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.pointsOfPeriodsStmt, err = db.PrepareContext(ctx, pointsOfPeriods); err != nil {
 		return nil, fmt.Errorf("error preparing query PointsOfPeriods: %w", err)
 	}
-	if q.reportTicketStmt, err = db.PrepareContext(ctx, reportTicket); err != nil {
-		return nil, fmt.Errorf("error preparing query ReportTicket: %w", err)
-	}
 	if q.reportTicketsStmt, err = db.PrepareContext(ctx, reportTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query ReportTickets: %w", err)
 	}
@@ -418,11 +415,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing pointsOfPeriodsStmt: %w", cerr)
 		}
 	}
-	if q.reportTicketStmt != nil {
-		if cerr := q.reportTicketStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing reportTicketStmt: %w", cerr)
-		}
-	}
 	if q.reportTicketsStmt != nil {
 		if cerr := q.reportTicketsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reportTicketsStmt: %w", cerr)
@@ -538,7 +530,6 @@ type Queries struct {
 	openTicketsByCategoryStmt    *sql.Stmt
 	openTicketsByStageStmt       *sql.Stmt
 	pointsOfPeriodsStmt          *sql.Stmt
-	reportTicketStmt             *sql.Stmt
 	reportTicketsStmt            *sql.Stmt
 	reportTicketsByIDStmt        *sql.Stmt
 	revokeCertificateStmt        *sql.Stmt
@@ -597,7 +588,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openTicketsByCategoryStmt:    q.openTicketsByCategoryStmt,
 		openTicketsByStageStmt:       q.openTicketsByStageStmt,
 		pointsOfPeriodsStmt:          q.pointsOfPeriodsStmt,
-		reportTicketStmt:             q.reportTicketStmt,
 		reportTicketsStmt:            q.reportTicketsStmt,
 		reportTicketsByIDStmt:        q.reportTicketsByIDStmt,
 		revokeCertificateStmt:        q.revokeCertificateStmt,

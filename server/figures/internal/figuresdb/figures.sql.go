@@ -2514,38 +2514,6 @@ func (q *Queries) PointsOfPeriods(ctx context.Context, arg PointsOfPeriodsParams
 	return items, nil
 }
 
-const reportTicket = `-- name: ReportTicket :one
-SELECT ticket.id, ticket.region_id, ticket.category, ticket.stage, ticket.raised_at, ticket.due_at, ticket.completed_at, region.name FROM ticket JOIN region ON region.id = ticket.region_id
-WHERE ticket.id = ? AND ticket.content_state = 'passed' AND ticket.stage <> 'withdrawn'
-`
-
-type ReportTicketRow struct {
-	ID          string
-	RegionID    string
-	Category    string
-	Stage       string
-	RaisedAt    int64
-	DueAt       int64
-	CompletedAt int64
-	Name        string
-}
-
-func (q *Queries) ReportTicket(ctx context.Context, id string) (ReportTicketRow, error) {
-	row := q.queryRow(ctx, q.reportTicketStmt, reportTicket, id)
-	var i ReportTicketRow
-	err := row.Scan(
-		&i.ID,
-		&i.RegionID,
-		&i.Category,
-		&i.Stage,
-		&i.RaisedAt,
-		&i.DueAt,
-		&i.CompletedAt,
-		&i.Name,
-	)
-	return i, err
-}
-
 const reportTickets = `-- name: ReportTickets :many
 SELECT ticket.id, ticket.region_id, ticket.category, ticket.stage, ticket.raised_at, ticket.due_at, ticket.completed_at, region.name FROM ticket JOIN region ON region.id = ticket.region_id
 WHERE ticket.region_id = ? AND ticket.raised_at >= ? AND ticket.raised_at < ?
