@@ -17,6 +17,7 @@ import (
 	"fivestar/server/audit"
 	"fivestar/server/content"
 	"fivestar/server/db"
+	"fivestar/server/figures"
 	"fivestar/server/file"
 	"fivestar/server/home"
 	"fivestar/server/person"
@@ -53,6 +54,7 @@ type App struct {
 	Teams   *team.Service
 	Tickets *ticket.Service
 	Home    *home.Service
+	Figures *figures.Service
 
 	callback wechat.Callback // where the simulated WeChat pushes to
 	metrics  *prometheus.Registry
@@ -124,7 +126,7 @@ func (a *App) key() (secret.Key, error) {
 // PublishAt tells rooms and the simulated WeChat where the server is reached, when that is known only after
 // it listens.
 func (a *App) PublishAt(url string) {
-	a.Files.PublicURL, a.Tickets.PublicURL = url, url
+	a.Files.PublicURL, a.Tickets.PublicURL, a.Figures.PublicURL = url, url, url
 	if a.Simulator != nil {
 		a.callback.URL = url + web.BasePath + content.CallbackPath
 		a.Simulator.SetCallback(a.callback)

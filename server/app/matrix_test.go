@@ -234,6 +234,26 @@ var matrix = []room{
 		{call: "reviewTicket", on: aTicketToReview, may: owner},
 		{call: "reviewTicket", on: aTicketBackedByAllToReview, may: residents.without("assignee")}, // whose work it was
 	}},
+
+	{"figures", []line{
+		{call: "getBulletin", on: theCommunity, may: deskAndUp},
+		{call: "getBulletin", on: theStreetsFigures, may: officers},
+		{call: "listBulletins", on: theCommunity, may: deskAndUp},
+		{call: "listBulletinRows", on: aFigureOfTheCommunity, may: deskAndUp},
+		{call: "exportBulletin", on: theCommunity, may: deskAndUp},
+		{call: "printBulletin", on: theCommunity, may: deskAndUp},
+		{call: "getCalendar", on: theCommunity, may: everyone},
+		{call: "issueCertificate", on: hoursToCertify, may: owner, others: http.StatusConflict}, // who has no hours
+		{call: "listMyCertificates", on: nothing, may: everyone},
+		{call: "getMyCertificate", on: aCertificate, may: owner, others: http.StatusNotFound},
+		{call: "printCertificate", on: aCertificate, may: owner, others: http.StatusNotFound},
+		{call: "revokeCertificate", on: aCertificate, may: owner, others: http.StatusNotFound},
+		{call: "checkCertificate", on: aCertificate, may: everyone, stranger: http.StatusOK},
+		{call: "listOpenCommunities", on: nothing, may: everyone, stranger: http.StatusOK},
+		{call: "exportOpenCommunities", on: nothing, may: everyone, stranger: http.StatusOK},
+		{call: "listOpenFigures", on: openFiguresOfTheCommunity, may: everyone, stranger: http.StatusOK},
+		{call: "exportOpenFigures", on: openFiguresOfTheCommunity, may: everyone, stranger: http.StatusOK},
+	}},
 }
 
 // room is one room's part of the matrix, tried on a server of its own.
@@ -321,7 +341,8 @@ func TestMatrixHoldsEveryCallOfTheContract(t *testing.T) {
 // besideTheContract are the routes that are no call of the contract: what runs the server, what publishes the
 // contract, and WeChat's own way in, which it signs.
 var besideTheContract = []string{
-	"/", "/preview/*", "/tickets/:id", "/healthz", "/readyz", "/metrics", "/api/docs", "/api/v1/wechat/callback",
+	"/", "/preview/*", "/tickets/:id", "/certificates/:number", "/papers/bulletin", "/papers/certificate",
+	"/open311/v2/:document", "/open311/v2/services/:document", "/open311/v2/requests/:document", "/healthz", "/readyz", "/metrics", "/api/docs", "/api/v1/wechat/callback",
 	"/api/openapi.json", "/api/openapi.yaml", "/api/openapi-3.0.json", "/api/openapi-3.0.yaml",
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"fivestar/server/audit"
 	"fivestar/server/content"
+	"fivestar/server/figures"
 	"fivestar/server/file"
 	"fivestar/server/home"
 	"fivestar/server/person"
@@ -68,6 +69,7 @@ func (a *App) wire() error {
 	a.Tickets = &ticket.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Content: a.Content, PublicURL: a.Config.PublicURL}
 	a.Tickets.Open()
 	a.Home = &home.Service{People: a.People, Points: a.Points, Tasks: a.Tasks, Teams: a.Teams, Tickets: a.Tickets}
+	a.Figures = &figures.Service{DB: a.DB, Regions: a.Regions, People: a.People, Key: a.Key, PublicURL: a.Config.PublicURL}
 
 	a.Web = web.New(web.Config{
 		DB: a.DB, Redis: a.Redis.Shared(), Log: a.log, Metrics: a.metrics, Limits: a.Config.Limits, TrustedProxies: proxies,
@@ -109,7 +111,7 @@ func (a *App) connect() {
 		"file": a.Files.ContentDecided, "dispute": a.Points.ContentDecided,
 	}
 	a.People.HasHistory = []func(ctx context.Context, personID string) (bool, error){
-		a.Points.HasHistory, a.Tasks.HasHistory, a.Teams.HasHistory, a.Tickets.HasHistory,
+		a.Points.HasHistory, a.Tasks.HasHistory, a.Teams.HasHistory, a.Tickets.HasHistory, a.Figures.HasHistory,
 	}
 	// What a household or a Party member's link holds is the roster's own, and no history of a person's.
 	a.People.HistoryAmong = []func(ctx context.Context, ids []string) ([]string, error){
@@ -117,10 +119,10 @@ func (a *App) connect() {
 	}
 	a.People.Exporters = map[string]func(ctx context.Context, personID string) (any, error){
 		"points": a.Points.Export, "tasks": a.Tasks.Export, "teams": a.Teams.Export, "tickets": a.Tickets.Export,
-		"files": a.Files.Export, "content_checks": a.Content.Export, "roster": a.Roster.Export,
+		"files": a.Files.Export, "content_checks": a.Content.Export, "roster": a.Roster.Export, "certificates": a.Figures.Export,
 	}
 	a.People.Erasers = []func(ctx context.Context, personID string) error{
-		a.Points.Erase, a.Tasks.Erase, a.Teams.Erase, a.Tickets.Erase, a.Files.Erase, a.Content.Erase, a.Roster.Erase,
+		a.Points.Erase, a.Tasks.Erase, a.Teams.Erase, a.Tickets.Erase, a.Files.Erase, a.Content.Erase, a.Roster.Erase, a.Figures.Erase,
 	}
 }
 
@@ -135,6 +137,7 @@ func (a *App) mount() {
 	a.Teams.Mount(a.Web)
 	a.Tickets.Mount(a.Web)
 	a.Home.Mount(a.Web)
+	a.Figures.Mount(a.Web)
 	a.Web.MountDocs()
 	a.mountOperations()
 	a.mountPreview()

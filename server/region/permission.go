@@ -59,6 +59,9 @@ const (
 	ApproveAdjustment Permission = "approve_adjustment"
 	ReversePoints     Permission = "reverse_points"
 	AnswerDisputes    Permission = "answer_disputes"
+
+	// SeeFigures is reading the bulletin of a place, and the lists that its figures were counted from.
+	SeeFigures Permission = "see_figures"
 )
 
 // resident stands in the table below for everybody whose home is in the region; it is never granted.
@@ -115,6 +118,8 @@ var allowed = map[Permission][]web.Role{
 	ApproveAdjustment: deskAndUp,
 	ReversePoints:     deskAndUp,
 	AnswerDisputes:    deskAndUp,
+
+	SeeFigures: deskAndUp,
 }
 
 // Scope is where something is to be done. Team and Organisation are set when the thing belongs to one: a

@@ -3,6 +3,7 @@
 package region
 
 import (
+	"slices"
 	"strings"
 
 	"fivestar/server/fault"
@@ -61,6 +62,19 @@ var stars = map[CommunityKind][starsPerCommunity]NamedStar{
 		{StrongBranch, "支部过硬"}, {ThrivingBusiness, "宜业兴业"}, {LivableEcology, "生态宜居"},
 		{SafetyLaw, "平安法治"}, {Harmony, "幸福和谐"},
 	},
+}
+
+// EveryStar are the stars of villages and of urban communities together, each once, in the order of the five.
+func EveryStar() []NamedStar {
+	var all []NamedStar
+	for i := range starsPerCommunity {
+		for _, named := range []NamedStar{stars[Village][i], stars[Urban][i]} {
+			if !slices.Contains(all, named) {
+				all = append(all, named)
+			}
+		}
+	}
+	return all
 }
 
 // Region is a node of the tree.

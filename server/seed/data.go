@@ -33,6 +33,7 @@ type data struct {
 	Appeals       []appealData       `yaml:"appeals"`
 	Disputes      []disputeData      `yaml:"disputes"`
 	Adjustments   []adjustmentData   `yaml:"adjustments"`
+	Certificates  []certificateData  `yaml:"certificates"`
 }
 
 type regionData struct {
@@ -304,6 +305,11 @@ type rulingData struct {
 type wordsData struct {
 	Text    string  `yaml:"text"`
 	DaysAgo float64 `yaml:"days_ago"`
+}
+
+type certificateData struct {
+	Person   string `yaml:"person"`
+	FullName bool   `yaml:"full_name"`
 }
 
 type adjustmentData struct {

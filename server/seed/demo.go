@@ -154,6 +154,9 @@ func (d *demo) load(ctx context.Context) error {
 	if err := d.app.Tick(ctx); err != nil {
 		return err
 	}
+	if err := d.issueCertificates(ctx); err != nil {
+		return err
+	}
 	if err := d.check(ctx); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"fivestar/server/figures"
 	"fivestar/server/points"
 	"fivestar/server/team"
 	"fivestar/server/web"
@@ -199,6 +200,20 @@ func (d *demo) checkTask(ctx context.Context, one taskData) error {
 func same(what, is, said string) error {
 	if is != said {
 		return fmt.Errorf("%s: the data says %s, and it is %s", what, said, is)
+	}
+	return nil
+}
+
+// issueCertificates comes last: the hours that are certified are those of sealed records.
+func (d *demo) issueCertificates(ctx context.Context) error {
+	for _, one := range d.data.Certificates {
+		caller, err := d.as(ctx, one.Person)
+		if err != nil {
+			return err
+		}
+		if _, _, err := d.app.Figures.Issue(ctx, caller, figures.NewCertificate{FullName: one.FullName}); err != nil {
+			return fmt.Errorf("certificate of %s: %w", one.Person, err)
+		}
 	}
 	return nil
 }

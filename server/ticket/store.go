@@ -123,6 +123,7 @@ func (s store) insertEvent(ctx context.Context, t Ticket, event Event) error {
 		ID: event.id, TicketID: t.ID, Version: t.version, Round: t.round, Part: event.Part, Act: string(event.Act),
 		PersonID: event.personID, HelperID: event.helperID, OrganisationID: event.organisationID, Text: event.Text,
 		ContentState: string(event.ContentState), Details: string(details), At: db.Millis(event.At),
+		RegionID: t.RegionID, OverdueAt: db.Millis(t.clocks.overdue),
 	})
 	if err != nil {
 		return fmt.Errorf("timeline of ticket %q: %w", t.ID, err)

@@ -18,7 +18,7 @@ type Limits struct {
 	Writes int `koanf:"writes"`
 	// Guesses are wrong codes a minute and person.
 	Guesses int `koanf:"guesses"`
-	// Anonymous calls that write, a minute and client address.
+	// Anonymous calls that write, and calls of the open data, each a minute and client address.
 	Anonymous int `koanf:"anonymous"`
 }
 
@@ -105,6 +105,32 @@ func (s *Server) Guess(ctx context.Context, caller Caller, check func() error) e
 	err := check()
 	if err != nil {
 		_ = s.limiter.take(ctx, "guess", caller.Session(), s.Limits.Guesses, 1) // the guess itself is the answer
+	}
+	return err
+}
+
+// LimitOpen counts a call that anybody may make against the client's address, and is 429 after too many. A direct
+// caller on loopback has no address, and no limit.
+func (s *Server) LimitOpen(ctx context.Context) error {
+	address := ClientAddress(ctx)
+	if address == "" {
+		return nil
+	}
+	return s.limiter.take(ctx, "open", address, s.Limits.Anonymous, 1)
+}
+
+// GuessFromOutside is Guess for a call that needs no session: each wrong code counts against the client's address.
+func (s *Server) GuessFromOutside(ctx context.Context, check func() error) error {
+	address := ClientAddress(ctx)
+	if address == "" {
+		return check()
+	}
+	if err := s.limiter.take(ctx, "outside-guess", address, s.Limits.Guesses, 0); err != nil {
+		return err
+	}
+	err := check()
+	if err != nil {
+		_ = s.limiter.take(ctx, "outside-guess", address, s.Limits.Guesses, 1) // the guess itself is the answer
 	}
 	return err
 }

@@ -35,8 +35,8 @@ UPDATE ticket SET content_state = ? WHERE id = ?;
 UPDATE ticket_event SET content_state = ? WHERE id = ?;
 
 -- name: InsertEvent :exec
-INSERT INTO ticket_event (id, ticket_id, version, round, part, act, person_id, helper_id, organisation_id, text, content_state, details, at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO ticket_event (id, ticket_id, version, round, part, act, person_id, helper_id, organisation_id, text, content_state, details, at, region_id, overdue_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: ListEvents :many
 SELECT * FROM ticket_event WHERE ticket_id = ? ORDER BY version, id;

@@ -16,6 +16,8 @@ const activityText = new RegExp(`^FS1:A:(${id}):[A-Z2-7]{8}$`)
 const cardText = /^(?:FS1:C:)?([A-Za-z0-9_-]{43})$/
 const ticketAddress = new RegExp(`^https?://[^/]+/tickets/(${id})(?:[/?#].*)?$`)
 
+const certificateAddress = /^https?:\/\/[^/]+\/certificates\/([A-Z2-7]{16})(?:[/?#].*)?$/
+
 /** Reads a scanned text; of a mini-program code WeChat gives the path, of any other the text. */
 export function readScan(text: string): Scanned {
   const scanned = text.trim()
@@ -25,6 +27,8 @@ export function readScan(text: string): Scanned {
   if (activity) return { kind: 'page', url: `/pages/team/checkin/index?id=${activity[1]}&code=${scanned}` }
   const ticket = ticketAddress.exec(scanned)
   if (ticket) return { kind: 'page', url: `/pages/ticket/detail/index?id=${ticket[1]}` }
+  const certificate = certificateAddress.exec(scanned)
+  if (certificate) return { kind: 'page', url: `/pages/figures/check/index?number=${certificate[1]}` }
   const card = cardText.exec(scanned)
   if (card) return { kind: 'card', token: card[1] }
   return { kind: scanned.startsWith('FS1:P:') ? 'personal' : 'unknown' }

@@ -242,6 +242,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certificates/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 核对证书 */
+        get: operations["checkCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/claims/{id}": {
         parameters: {
             query?: never;
@@ -484,6 +501,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的志愿服务证书 */
+        get: operations["listMyCertificates"];
+        put?: never;
+        /** 开志愿服务证书 */
+        post: operations["issueCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/certificates/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一张志愿服务证书 */
+        get: operations["getMyCertificate"];
+        put?: never;
+        post?: never;
+        /** 收回证书 */
+        delete: operations["revokeCertificate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/certificates/{number}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 证书打印页 */
+        get: operations["printCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/claims": {
         parameters: {
             query?: never;
@@ -664,6 +734,74 @@ export interface paths {
         };
         /** 我的名次 */
         get: operations["getMyRank"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/communities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 开放数据:社区 */
+        get: operations["listOpenCommunities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/communities.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 开放数据:社区(CSV) */
+        get: operations["exportOpenCommunities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 开放数据:每月数字 */
+        get: operations["listOpenFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/figures.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 开放数据:每月数字(CSV) */
+        get: operations["exportOpenFigures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1009,6 +1147,108 @@ export interface paths {
         };
         /** 操作记录 */
         get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{id}/bulletin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 周通报、月调度、季观摩 */
+        get: operations["getBulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{id}/bulletin.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 通报打印页 */
+        get: operations["printBulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{id}/bulletin.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出通报 */
+        get: operations["exportBulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{id}/bulletin/{figure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个数字是从哪些数出来的 */
+        get: operations["listBulletinRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{id}/bulletins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各社区的通报 */
+        get: operations["listBulletins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 服务日历 */
+        get: operations["getCalendar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2190,6 +2430,274 @@ export interface components {
         FaultField: {
             field: string;
             message: string;
+        };
+        FiguresBulletin: {
+            /**
+             * Format: int64
+             * @description How many communities the figures are of
+             */
+            communities: number;
+            /** @description 周通报, 月调度 or 季观摩 */
+            name: string;
+            /** @description The page to print, open to whoever has the link, for an hour */
+            paper_url: string;
+            period: components["schemas"]["FiguresPeriod"];
+            region: components["schemas"]["FiguresPlace"];
+            sections: components["schemas"]["FiguresSection"][];
+        };
+        FiguresCalendar: {
+            by_appointment: components["schemas"]["FiguresCalendarService"][];
+            co_building: components["schemas"]["FiguresCoBuilding"];
+            days: components["schemas"]["FiguresDay"][];
+            honours: components["schemas"]["FiguresHonours"];
+            /** @description Chinese sentences, empty when nothing is missing */
+            missing: string[];
+            /** @example 2026-11 */
+            month: string;
+            region: components["schemas"]["FiguresPlace"];
+            weeks: components["schemas"]["FiguresCalendarWeek"][];
+        };
+        FiguresCalendarActivity: {
+            /** @description Of a team of a company or of merchants */
+            co_building: boolean;
+            id: string;
+            place: string;
+            /** Format: date-time */
+            starts_at: string;
+            team_name?: string;
+            title: string;
+        };
+        FiguresCalendarService: {
+            id: string;
+            organisation_name: string;
+            /** @description When, in people's words */
+            rhythm: string;
+            title: string;
+        };
+        FiguresCalendarTask: {
+            id: string;
+            title: string;
+            /** Format: date-time */
+            until: string;
+        };
+        FiguresCalendarWeek: {
+            /** Format: int64 */
+            activities: number;
+            from: string;
+            /** @description Its Sunday */
+            to: string;
+        };
+        FiguresCertificate: {
+            /**
+             * Format: int64
+             * @description Volunteer grade then, 1 to 5
+             */
+            grade?: number;
+            /** Format: date-time */
+            issued_at: string;
+            /**
+             * Format: int64
+             * @description As they stood when it was issued
+             */
+            minutes: number;
+            /** @description As the person chose it for the paper */
+            name: string;
+            /** @description Four groups of four */
+            number: string;
+            /** @description The page to print, open to whoever has the link, for an hour */
+            paper_url?: string;
+            /** @description A year, or all */
+            period: string;
+            period_title: string;
+            /** @description The address at which anyone can check it */
+            qr_text: string;
+            /** Format: date-time */
+            revoked_at?: string;
+            /** @enum {string} */
+            state: "valid" | "corrected" | "revoked";
+        };
+        FiguresCheck: {
+            /** Format: int64 */
+            grade?: number;
+            issued_on?: string;
+            /**
+             * Format: int64
+             * @description As certified
+             */
+            minutes?: number;
+            /**
+             * Format: int64
+             * @description Less what was taken back since
+             */
+            minutes_now: number;
+            /** @description Masked */
+            name?: string;
+            number: string;
+            period_title?: string;
+            /** @enum {string} */
+            state: "valid" | "corrected" | "revoked" | "erased";
+            verdict: string;
+        };
+        FiguresCoBuilding: {
+            /** Format: int64 */
+            activities: number;
+            /**
+             * Format: int64
+             * @description Tickets that partner organisations completed
+             */
+            partner_tickets: number;
+        };
+        FiguresCommunityBulletin: {
+            /** @description All but those told only as left out of others */
+            figures: components["schemas"]["FiguresShare"][];
+            region: components["schemas"]["FiguresPlace"];
+        };
+        FiguresDay: {
+            activities: components["schemas"]["FiguresCalendarActivity"][];
+            /** @example 2026-11-22 */
+            date: string;
+            services: components["schemas"]["FiguresCalendarService"][];
+            /** @description Those that can be taken until that day */
+            tasks: components["schemas"]["FiguresCalendarTask"][];
+        };
+        FiguresFigure: {
+            /** @enum {string} */
+            divided_by?: "star" | "team" | "category";
+            /** @description How it is counted, in a Chinese sentence */
+            how: string;
+            /** @description GET /regions/{id}/bulletin/{key} lists what it was counted from */
+            key: string;
+            /** @description What is not in it, and why */
+            left_out?: components["schemas"]["FiguresShare"][];
+            name: string;
+            of?: components["schemas"]["FiguresShare"];
+            parts?: components["schemas"]["FiguresPart"][];
+            unit: string;
+            /** Format: int64 */
+            value: number;
+        };
+        FiguresGradeCount: {
+            /** Format: int64 */
+            grade: number;
+            /** Format: int64 */
+            people: number;
+        };
+        FiguresHonours: {
+            /**
+             * Format: int64
+             * @description Certificates of service hours issued to people who live here
+             */
+            certificates: number;
+            grades: components["schemas"]["FiguresGradeCount"][];
+            year: string;
+        };
+        FiguresNewCertificate: {
+            /** @description Put the whole name on it, and not only the first character */
+            full_name?: boolean;
+            /** @description A year, 2026; everything up to now when left out */
+            period?: string;
+        };
+        FiguresOpenCommunity: {
+            /** @enum {string} */
+            community_kind: "village" | "urban";
+            id: string;
+            name: string;
+            street: string;
+        };
+        FiguresOpenFigure: {
+            /** @enum {string} */
+            measure: "tasks_published" | "activities_held" | "tickets_by_category" | "tickets_by_stage" | "points_given" | "service_minutes";
+            /** @description A star, a category, a stage; empty where the measure has no parts */
+            part: string;
+            /** @example 2026-10 */
+            period: string;
+            region_id: string;
+            region_name: string;
+            suppressed: boolean;
+            /**
+             * Format: int64
+             * @description null where it is suppressed
+             */
+            value: number | null;
+        };
+        FiguresPageCertificate: {
+            items: components["schemas"]["FiguresCertificate"][];
+            next_cursor?: string;
+        };
+        FiguresPageCommunityBulletin: {
+            items: components["schemas"]["FiguresCommunityBulletin"][];
+            next_cursor?: string;
+        };
+        FiguresPageOpenCommunity: {
+            items: components["schemas"]["FiguresOpenCommunity"][];
+            next_cursor?: string;
+        };
+        FiguresPageOpenFigure: {
+            items: components["schemas"]["FiguresOpenFigure"][];
+            next_cursor?: string;
+        };
+        FiguresPageRow: {
+            items: components["schemas"]["FiguresRow"][];
+            next_cursor?: string;
+        };
+        FiguresPart: {
+            /** @description The part= of its list */
+            key: string;
+            name: string;
+            /** Format: int64 */
+            value: number;
+        };
+        FiguresPeriod: {
+            ended: boolean;
+            /** Format: date-time */
+            from: string;
+            /** @example 2026-W47 */
+            name: string;
+            title: string;
+            /**
+             * Format: date-time
+             * @description The moment after its last
+             */
+            to: string;
+            /** @enum {string} */
+            unit: "week" | "month" | "quarter";
+        };
+        FiguresPlace: {
+            id: string;
+            /** @enum {string} */
+            kind: "city" | "district" | "street" | "community";
+            name: string;
+        };
+        FiguresRow: {
+            /**
+             * Format: int64
+             * @description What the row adds to the figure
+             */
+            amount: number;
+            /** Format: date-time */
+            at?: string;
+            /** @description Of the thing: the ticket's, not that of the act on it */
+            id: string;
+            /** @enum {string} */
+            kind: "task" | "claim" | "activity" | "ticket" | "entry" | "service" | "person";
+            person_id?: string;
+            person_name?: string;
+            region_id: string;
+            region_name: string;
+            title: string;
+        };
+        FiguresSection: {
+            figures: components["schemas"]["FiguresFigure"][];
+            /** @enum {string} */
+            key: "tasks" | "activities" | "tickets" | "points";
+            name: string;
+        };
+        FiguresShare: {
+            key: string;
+            name: string;
+            unit: string;
+            /** Format: int64 */
+            value: number;
         };
         FileLink: {
             id: string;
@@ -4300,6 +4808,35 @@ export interface operations {
             };
         };
     };
+    checkCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresCheck"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     getClaim: {
         parameters: {
             query?: never;
@@ -4886,6 +5423,163 @@ export interface operations {
             };
         };
     };
+    listMyCertificates: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresPageCertificate"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    issueCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FiguresNewCertificate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresCertificate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMyCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresCertificate"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    revokeCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMyClaims: {
         parameters: {
             query?: {
@@ -5252,6 +5946,147 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listOpenCommunities: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresPageOpenCommunity"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    exportOpenCommunities: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOpenFigures: {
+        parameters: {
+            query: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description A community, or a region above: all communities below */
+                region_id: string;
+                /** @description A month that is over, 2026-10; the last one when left out */
+                period?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresPageOpenFigure"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    exportOpenFigures: {
+        parameters: {
+            query: {
+                /** @description A community, or a region above: all communities below */
+                region_id: string;
+                /** @description A month that is over, 2026-10; the last one when left out */
+                period?: string;
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6063,6 +6898,219 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPageEntry"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getBulletin: {
+        parameters: {
+            query?: {
+                /** @description 2026-W47, 2026-11 or 2026-Q4; the week of today when left out */
+                period?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresBulletin"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    printBulletin: {
+        parameters: {
+            query?: {
+                /** @description 2026-W47, 2026-11 or 2026-Q4; the week of today when left out */
+                period?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportBulletin: {
+        parameters: {
+            query?: {
+                /** @description 2026-W47, 2026-11 or 2026-Q4; the week of today when left out */
+                period?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBulletinRows: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description 2026-W47, 2026-11 or 2026-Q4; the week of today when left out */
+                period?: string;
+                /** @description One of the figure's parts */
+                part?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                figure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresPageRow"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listBulletins: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description 2026-W47, 2026-11 or 2026-Q4; the week of today when left out */
+                period?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresPageCommunityBulletin"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getCalendar: {
+        parameters: {
+            query?: {
+                /** @description 2026-11; that of today when left out */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresCalendar"];
                 };
             };
             /** @description Unchanged since the answer whose ETag If-None-Match holds */

@@ -55,6 +55,7 @@ async function addresses(world) {
   const assigned = await first(assignee, '/tickets/assigned')
   const household = await first(secretary, `/regions/${community}/households`)
   const person = resident.person.id
+  const certificate = await first(resident, '/me/certificates')
   const options = {
     'pages/task/detail/index': { id: task.id },
     'pages/task/claim/index': { id: claim.id },
@@ -79,6 +80,10 @@ async function addresses(world) {
     'pages/desk/roles/index': { person_id: person },
     'pages/desk/household/index': { id: household.id },
     'pages/desk/figures/index': { region_id: community },
+    'pages/desk/bulletin/index': { region_id: community },
+    'pages/desk/counted/index': { region_id: community, figure: 'points_given' },
+    'pages/figures/calendar/index': { region_id: community },
+    'pages/figures/check/index': { number: certificate.number },
   }
   return routes.map((route) => {
     const query = new URLSearchParams(options[route]).toString()

@@ -11,6 +11,7 @@ describe('what a scanned text leads to', () => {
     ['an activity\'s code', `FS1:A:${id}:ABCD2345`, { kind: 'page', url: `/pages/team/checkin/index?id=${id}&code=FS1:A:${id}:ABCD2345` }],
     ['a printed ticket', `https://example.org/tickets/${id}`, { kind: 'page', url: `/pages/ticket/detail/index?id=${id}` }],
     ['a card', `FS1:C:${token}`, { kind: 'card', token }],
+    ['a certificate', 'https://example.org/certificates/ABCDEFGHIJKLMN23', { kind: 'page', url: '/pages/figures/check/index?number=ABCDEFGHIJKLMN23' }],
     ['a card\'s token alone, with a space around it', ` ${token}\n`, { kind: 'card', token }],
     ['a personal code', `FS1:P:${id}:ABCD2345`, { kind: 'personal' }],
   ])('%s', (_, text, wanted) => expect(readScan(text)).toEqual(wanted))

@@ -53,6 +53,8 @@ type TicketEvent struct {
 	ContentState   string
 	Details        string
 	At             int64
+	RegionID       string
+	OverdueAt      int64
 }
 
 type TicketOffer struct {

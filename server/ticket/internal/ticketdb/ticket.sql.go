@@ -302,7 +302,7 @@ func (q *Queries) DueTickets(ctx context.Context, arg DueTicketsParams) ([]strin
 }
 
 const eventsOfPerson = `-- name: EventsOfPerson :many
-SELECT id, ticket_id, version, round, part, act, person_id, helper_id, organisation_id, text, content_state, details, at FROM ticket_event WHERE person_id = ? OR helper_id = ? ORDER BY id
+SELECT id, ticket_id, version, round, part, act, person_id, helper_id, organisation_id, text, content_state, details, at, region_id, overdue_at FROM ticket_event WHERE person_id = ? OR helper_id = ? ORDER BY id
 `
 
 type EventsOfPersonParams struct {
@@ -332,6 +332,8 @@ func (q *Queries) EventsOfPerson(ctx context.Context, arg EventsOfPersonParams) 
 			&i.ContentState,
 			&i.Details,
 			&i.At,
+			&i.RegionID,
+			&i.OverdueAt,
 		); err != nil {
 			return nil, err
 		}
@@ -539,8 +541,8 @@ func (q *Queries) InsertAcceptance(ctx context.Context, arg InsertAcceptancePara
 }
 
 const insertEvent = `-- name: InsertEvent :exec
-INSERT INTO ticket_event (id, ticket_id, version, round, part, act, person_id, helper_id, organisation_id, text, content_state, details, at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO ticket_event (id, ticket_id, version, round, part, act, person_id, helper_id, organisation_id, text, content_state, details, at, region_id, overdue_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 `
 
 type InsertEventParams struct {
@@ -557,6 +559,8 @@ type InsertEventParams struct {
 	ContentState   string
 	Details        string
 	At             int64
+	RegionID       string
+	OverdueAt      int64
 }
 
 func (q *Queries) InsertEvent(ctx context.Context, arg InsertEventParams) error {
@@ -574,6 +578,8 @@ func (q *Queries) InsertEvent(ctx context.Context, arg InsertEventParams) error 
 		arg.ContentState,
 		arg.Details,
 		arg.At,
+		arg.RegionID,
+		arg.OverdueAt,
 	)
 	return err
 }
@@ -814,7 +820,7 @@ func (q *Queries) ListAssigned(ctx context.Context, arg ListAssignedParams) ([]T
 }
 
 const listEvents = `-- name: ListEvents :many
-SELECT id, ticket_id, version, round, part, act, person_id, helper_id, organisation_id, text, content_state, details, at FROM ticket_event WHERE ticket_id = ? ORDER BY version, id
+SELECT id, ticket_id, version, round, part, act, person_id, helper_id, organisation_id, text, content_state, details, at, region_id, overdue_at FROM ticket_event WHERE ticket_id = ? ORDER BY version, id
 `
 
 func (q *Queries) ListEvents(ctx context.Context, ticketID string) ([]TicketEvent, error) {
@@ -840,6 +846,8 @@ func (q *Queries) ListEvents(ctx context.Context, ticketID string) ([]TicketEven
 			&i.ContentState,
 			&i.Details,
 			&i.At,
+			&i.RegionID,
+			&i.OverdueAt,
 		); err != nil {
 			return nil, err
 		}

@@ -26,11 +26,13 @@ const everythingOfCommunity = [
   { name: '积分疑问', icon: 'help-circle', url: '/pages/desk/disputes/index' },
   { name: '内容检查', icon: 'browse', url: '/pages/desk/content/index' },
   { name: '数据', icon: 'chart-bar', url: '/pages/desk/figures/index' },
+  { name: '通报', icon: 'file', url: '/pages/desk/bulletin/index' },
 ]
 
 const everythingOfOfficers = [
   { name: '各社区', icon: 'city', url: '/pages/desk/regions/index' },
   { name: '数据', icon: 'chart-bar', url: '/pages/desk/figures/index' },
+  { name: '通报', icon: 'file', url: '/pages/desk/bulletin/index' },
   { name: '四联单', icon: 'file-paste', url: '/pages/desk/tickets/index' },
   { name: '申诉', icon: 'chat', url: '/pages/desk/review/index?appeals=1' },
   { name: '积分疑问', icon: 'help-circle', url: '/pages/desk/disputes/index' },
