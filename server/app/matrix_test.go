@@ -25,6 +25,8 @@ var matrix = []room{
 		{call: "createRegion", on: aNewDistrict, may: officers.without("street district")},
 		{call: "getSettings", on: theCommunity, may: everyone},
 		{call: "changeSettings", on: newSettings, may: desk},
+		{call: "listSettings", on: nothing, may: everyone},
+		{call: "listSettingsChanges", on: theCommunity, may: deskAndUp},
 		{call: "listAuditEntries", on: theCommunity, may: deskAndUp},
 		{call: "listRoleGrants", on: theCommunity, may: deskAndUp},
 		{call: "grantRole", on: aNewGridWorker, may: deskAndUp},

@@ -1274,6 +1274,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{id}/settings/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 设置的修改记录 */
+        get: operations["listSettingsChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{id}/tickets/figures": {
         parameters: {
             query?: never;
@@ -1458,6 +1475,23 @@ export interface paths {
         post?: never;
         /** 退出登录 */
         delete: operations["logout"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 社区可以设置什么 */
+        get: operations["listSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2126,6 +2160,11 @@ export interface components {
              * @description Points for the work behind a good review
              */
             good_review_points: number;
+            /**
+             * Format: int64
+             * @description Points an hour of an activity, at most
+             */
+            hourly_points: number;
             leaderboard: boolean;
             leaders_publish: boolean;
             /**
@@ -2133,6 +2172,8 @@ export interface components {
              * @description Claims a person may hold at once
              */
             open_claims: number;
+            photos_demanded: boolean;
+            place_demanded: boolean;
             /**
              * Format: int64
              * @description Points for raising a ticket that is completed
@@ -2141,8 +2182,14 @@ export interface components {
             reason: string;
             /** Format: int64 */
             review_days: number;
+            /**
+             * Format: int64
+             * @description Points of one task, at most
+             */
+            task_points: number;
             verified_home_for_claims: boolean;
             verified_home_for_votes: boolean;
+            walk_ins: boolean;
         };
         CheckOutRequest: {
             /** @description What the QR holds, or the code alone */
@@ -2745,6 +2792,14 @@ export interface components {
             items: components["schemas"]["RegionServiceItem"][];
             next_cursor?: string;
         };
+        RegionPageSetting: {
+            items: components["schemas"]["RegionSetting"][];
+            next_cursor?: string;
+        };
+        RegionPageSettingsChange: {
+            items: components["schemas"]["RegionSettingsChange"][];
+            next_cursor?: string;
+        };
         RegionServiceItem: {
             id: string;
             organisation_id: string;
@@ -2755,6 +2810,35 @@ export interface components {
             star: string;
             text: string;
             title: string;
+        };
+        RegionSetting: {
+            /** @description What holds until the community sets otherwise */
+            default: unknown;
+            /** @description What it stands with on the page */
+            group: string;
+            /** @enum {string} */
+            kind: "switch" | "number" | "clock_time";
+            /**
+             * Format: int64
+             * @description Of a number
+             */
+            least?: number;
+            meaning: string;
+            /**
+             * Format: int64
+             * @description Of a number
+             */
+            most?: number;
+            /** @description The field of the settings */
+            name: string;
+            title: string;
+            /** @description Of a number */
+            unit?: string;
+        };
+        RegionSettingMoved: {
+            after: unknown;
+            before: unknown;
+            name: string;
         };
         RegionSettings: {
             /** Format: int64 */
@@ -2771,6 +2855,11 @@ export interface components {
              * @description Points for the work behind a good review
              */
             good_review_points: number;
+            /**
+             * Format: int64
+             * @description Points an hour of an activity, at most
+             */
+            hourly_points: number;
             leaderboard: boolean;
             leaders_publish: boolean;
             /**
@@ -2778,6 +2867,8 @@ export interface components {
              * @description Claims a person may hold at once
              */
             open_claims: number;
+            photos_demanded: boolean;
+            place_demanded: boolean;
             /**
              * Format: int64
              * @description Points for raising a ticket that is completed
@@ -2785,8 +2876,23 @@ export interface components {
             raise_points: number;
             /** Format: int64 */
             review_days: number;
+            /**
+             * Format: int64
+             * @description Points of one task, at most
+             */
+            task_points: number;
             verified_home_for_claims: boolean;
             verified_home_for_votes: boolean;
+            walk_ins: boolean;
+        };
+        RegionSettingsChange: {
+            actor_id: string;
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            id: string;
+            reason: string;
+            values: components["schemas"]["RegionSettingMoved"][];
         };
         RejectAdjustmentRequest: {
             reason?: string;
@@ -3197,7 +3303,7 @@ export interface components {
             ends_at: string;
             /**
              * Format: int64
-             * @description Absent without a fence
+             * @description Absent without a fence. Where the community demands no place, who checks in outside of it is marked and not refused
              */
             fence_metres?: number;
             id: string;
@@ -3238,7 +3344,7 @@ export interface components {
             checked_out_at?: string;
             /** @description Minutes set otherwise, first correction first */
             corrections?: components["schemas"]["TeamCorrection"][] | null;
-            flags: ("same_device" | "burst" | "offline" | "by_hand" | "no_checkout" | "overlap" | "minutes_changed")[];
+            flags: ("same_device" | "burst" | "offline" | "by_hand" | "no_checkout" | "overlap" | "minutes_changed" | "outside_fence")[];
             id: string;
             /** @enum {string} */
             method: "code" | "card" | "personal_code" | "leader";
@@ -3301,7 +3407,7 @@ export interface components {
             ends_at: string;
             /**
              * Format: int64
-             * @description Metres around the place within which a check-in by code counts; 0 for no fence
+             * @description Metres around the place within which a check-in by code is expected; 0 for no fence
              */
             fence_metres?: number;
             place: components["schemas"]["TeamPlace"];
@@ -3317,7 +3423,7 @@ export interface components {
         TeamNewCheckIn: {
             /** @description What the QR holds, or the code alone */
             code: string;
-            /** @description Asked for only where the activity has a fence; kept as inside and to the nearest 50 metres */
+            /** @description Asked for only where the activity has a fence; kept as inside or outside and to the nearest 50 metres */
             location?: components["schemas"]["TeamLocation"];
         };
         TeamNewCorrection: {
@@ -6691,6 +6797,40 @@ export interface operations {
             };
         };
     };
+    listSettingsChanges: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionPageSettingsChange"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     getTicketFigures: {
         parameters: {
             query?: never;
@@ -7092,6 +7232,33 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    listSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionPageSetting"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

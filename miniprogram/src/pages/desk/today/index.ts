@@ -26,6 +26,7 @@ const everythingOfCommunity = [
   { name: '积分疑问', icon: 'help-circle', url: '/pages/desk/disputes/index' },
   { name: '内容检查', icon: 'browse', url: '/pages/desk/content/index' },
   { name: '数据', icon: 'chart-bar', url: '/pages/desk/figures/index' },
+  { name: '社区设置', icon: 'setting', url: '/pages/desk/settings/index' },
 ]
 
 const everythingOfOfficers = [
