@@ -150,6 +150,7 @@ func (s *stage) someIDs() map[string]string {
 		"tasks": aTask(s, at).ids[0], "claims": aClaim(s, at).ids[0], "stations": aStation(s, at).ids[0],
 		"activities": anActivity(s, at).ids[0], "tickets": aTicket(s, at).ids[0],
 		"previews": aPreview(s, at).ids[0], "imports": anImport(s, at).ids[0], "households": aHousehold(s, at).ids[0],
+		"spot-checks": aSpotCheck(s, at).ids[0], "odd-cases": anOddCase(s, at).ids[0],
 	}
 	known["members"] = known["people"]
 	s.settle()

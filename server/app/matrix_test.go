@@ -123,6 +123,17 @@ var matrix = []room{
 		{call: "decideDispute", on: anAppealAgainstTheStreetsAnswer, may: officers.without("street")},
 	}},
 
+	{"oversight", []line{
+		{call: "listSpotChecks", on: theCommunity, may: officers},
+		{call: "getSpotCheckFigures", on: theCommunity, may: officers},
+		{call: "repeatSpotCheckDraw", on: aDrawnMonth, may: officers},
+		{call: "answerSpotCheck", on: aSpotCheck, may: officers},
+		{call: "answerSpotCheck", on: aSpotCheckOfAnOfficer, may: officers}, // and not one's own
+		{call: "listOddCases", on: theCommunity, may: deskAndUp},
+		{call: "decideOddCase", on: anOddCase, may: deskAndUp},
+		{call: "decideOddCase", on: anOddCaseOfASecretary, may: deskAndUp}, // and not by who is named in it
+	}},
+
 	{"content", []line{
 		{call: "uploadFile", on: aPhoto, may: everyone},
 		{call: "getFile", on: aPhotoOfAClaim, may: owner.and(leader, deskAndUp), others: http.StatusNotFound, stranger: http.StatusNotFound},

@@ -9,6 +9,7 @@ import (
 	"fivestar/server/content"
 	"fivestar/server/file"
 	"fivestar/server/home"
+	"fivestar/server/oversight"
 	"fivestar/server/person"
 	"fivestar/server/points"
 	"fivestar/server/region"
@@ -67,6 +68,7 @@ func (a *App) wire() error {
 	a.Teams.Open()
 	a.Tickets = &ticket.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Content: a.Content, PublicURL: a.Config.PublicURL}
 	a.Tickets.Open()
+	a.Oversight = &oversight.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Key: a.Key}
 	a.Home = &home.Service{People: a.People, Points: a.Points, Tasks: a.Tasks, Teams: a.Teams, Tickets: a.Tickets}
 
 	a.Web = web.New(web.Config{
@@ -110,6 +112,7 @@ func (a *App) connect() {
 	}
 	a.People.HasHistory = []func(ctx context.Context, personID string) (bool, error){
 		a.Points.HasHistory, a.Tasks.HasHistory, a.Teams.HasHistory, a.Tickets.HasHistory,
+		a.Oversight.HasHistory,
 	}
 	// What a household or a Party member's link holds is the roster's own, and no history of a person's.
 	a.People.HistoryAmong = []func(ctx context.Context, ids []string) ([]string, error){
@@ -118,9 +121,11 @@ func (a *App) connect() {
 	a.People.Exporters = map[string]func(ctx context.Context, personID string) (any, error){
 		"points": a.Points.Export, "tasks": a.Tasks.Export, "teams": a.Teams.Export, "tickets": a.Tickets.Export,
 		"files": a.Files.Export, "content_checks": a.Content.Export, "roster": a.Roster.Export,
+		"oversight": a.Oversight.Export,
 	}
 	a.People.Erasers = []func(ctx context.Context, personID string) error{
 		a.Points.Erase, a.Tasks.Erase, a.Teams.Erase, a.Tickets.Erase, a.Files.Erase, a.Content.Erase, a.Roster.Erase,
+		a.Oversight.Erase,
 	}
 }
 
@@ -134,6 +139,7 @@ func (a *App) mount() {
 	a.Tasks.Mount(a.Web)
 	a.Teams.Mount(a.Web)
 	a.Tickets.Mount(a.Web)
+	a.Oversight.Mount(a.Web)
 	a.Home.Mount(a.Web)
 	a.Web.MountDocs()
 	a.mountOperations()

@@ -59,6 +59,11 @@ const (
 	ApproveAdjustment Permission = "approve_adjustment"
 	ReversePoints     Permission = "reverse_points"
 	AnswerDisputes    Permission = "answer_disputes"
+
+	// DecideOddCases is seeing odd cases, and taking them up or dismissing them.
+	DecideOddCases Permission = "decide_odd_cases"
+	// AnswerSpotChecks is the street's: a community is not told which of its acts are being checked.
+	AnswerSpotChecks Permission = "answer_spot_checks"
 )
 
 // resident stands in the table below for everybody whose home is in the region; it is never granted.
@@ -115,6 +120,9 @@ var allowed = map[Permission][]web.Role{
 	ApproveAdjustment: deskAndUp,
 	ReversePoints:     deskAndUp,
 	AnswerDisputes:    deskAndUp,
+
+	DecideOddCases:   deskAndUp,
+	AnswerSpotChecks: officers,
 }
 
 // Scope is where something is to be done. Team and Organisation are set when the thing belongs to one: a

@@ -672,6 +672,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/odd-cases/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 处理一件异常情况 */
+        post: operations["decideOddCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations": {
         parameters: {
             query?: never;
@@ -1085,6 +1102,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{id}/odd-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 值得看一看的异常情况 */
+        get: operations["listOddCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{id}/people": {
         parameters: {
             query?: never;
@@ -1283,6 +1317,57 @@ export interface paths {
         };
         /** 设置的修改记录 */
         get: operations["listSettingsChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{id}/spot-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 街道抽查 */
+        get: operations["listSpotChecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{id}/spot-checks/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 把一个月的抽签重做一遍 */
+        get: operations["repeatSpotCheckDraw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{id}/spot-checks/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 抽查的数字 */
+        get: operations["getSpotCheckFigures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1491,6 +1576,23 @@ export interface paths {
         get: operations["listSettings"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spot-checks/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 记下抽查电话的结果 */
+        post: operations["answerSpotCheck"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2289,6 +2391,142 @@ export interface components {
         LoginInputBody: {
             /** @description What wx.login gave the mini-program; may be left out on WeChat Cloud Run only */
             code?: string;
+        };
+        OversightAnswer: {
+            /** @description Demanded when it is not confirmed */
+            note?: string;
+            /** @enum {string} */
+            outcome: "confirmed" | "not_confirmed" | "not_reached";
+        };
+        OversightCheckCall: {
+            /** Format: date-time */
+            at: string;
+            called_by: string;
+            caller_name: string;
+            note?: string;
+            /** @enum {string} */
+            outcome: "confirmed" | "not_confirmed" | "not_reached";
+        };
+        OversightCheckFigures: {
+            /**
+             * Format: int64
+             * @description Credited acts of the month
+             */
+            acts: number;
+            /**
+             * Format: int64
+             * @description One in fifty of them
+             */
+            checks: number;
+            /** Format: int64 */
+            confirmed: number;
+            /** @description Whether the month has been drawn yet */
+            drawn: boolean;
+            month: string;
+            /** Format: int64 */
+            not_confirmed: number;
+            /** Format: int64 */
+            not_reached: number;
+            /** Format: int64 */
+            open: number;
+            /**
+             * Format: int64
+             * @description Confirmed, of those who were reached, rounded down
+             */
+            percent?: number;
+            /**
+             * Format: int64
+             * @description The person has left
+             */
+            withdrawn: number;
+        };
+        OversightCheckedAct: {
+            /** Format: date-time */
+            at: string;
+            /** @description The name of who confirmed it */
+            confirmed_by?: string;
+            /** @enum {string} */
+            kind: "claim" | "checkin" | "ticket" | "adjustment" | "service";
+            memo: string;
+            /** Format: int64 */
+            minutes?: number;
+            /** Format: int64 */
+            points?: number;
+            /** @description Of service the service record, otherwise the entry of the ledger */
+            record_id: string;
+        };
+        OversightDecision: {
+            note: string;
+            /** @enum {string} */
+            verdict: "take_up" | "dismiss";
+        };
+        OversightDraw: {
+            /**
+             * Format: int64
+             * @description Credited acts of the month, in the order of the community's chain
+             */
+            acts: number;
+            /** Format: date-time */
+            drawn_at: string;
+            month: string;
+            /** @description Ids of the records picked */
+            picked: string[];
+            region_id: string;
+            /** @description What the same draw picks when it is done again now */
+            repeated: string[];
+            same: boolean;
+            /** @description 32 bytes as hexadecimal digits, of ChaCha8 */
+            seed: string;
+        };
+        OversightOddCase: {
+            /** Format: date-time */
+            decided_at?: string;
+            /** @description The name */
+            decided_by?: string;
+            /** Format: date-time */
+            found_at: string;
+            id: string;
+            /** @enum {string} */
+            kind: "shared_phone" | "overlap" | "quick_approvals" | "same_photo" | "mutual_approval" | "points_jump";
+            /** @description Whether the caller may decide now */
+            may_decide?: boolean;
+            /** @description Of who decided */
+            note?: string;
+            /** @description Who is named in it: id and name */
+            people: components["schemas"]["PersonSummary"][];
+            reasons: components["schemas"]["OversightReason"][];
+            region_id: string;
+            region_name: string;
+            /** @enum {string} */
+            state: "open" | "taken_up" | "dismissed";
+        };
+        OversightPageOddCase: {
+            items: components["schemas"]["OversightOddCase"][];
+            next_cursor?: string;
+        };
+        OversightPageSpotCheck: {
+            items: components["schemas"]["OversightSpotCheck"][];
+            next_cursor?: string;
+        };
+        OversightReason: {
+            subject_id?: string;
+            /** @enum {string} */
+            subject_kind?: "activity" | "claim" | "person";
+            text: string;
+        };
+        OversightSpotCheck: {
+            about: components["schemas"]["OversightCheckedAct"];
+            /** @description Oldest first */
+            calls: components["schemas"]["OversightCheckCall"][];
+            id: string;
+            /** @description Whether the caller may answer now */
+            may_answer?: boolean;
+            month: string;
+            person: components["schemas"]["PersonSummary"];
+            region_id: string;
+            region_name: string;
+            /** @enum {string} */
+            state: "open" | "confirmed" | "not_confirmed" | "not_reached" | "withdrawn";
         };
         Person: {
             /** @description Whether the person has logged in with WeChat */
@@ -5361,6 +5599,41 @@ export interface operations {
             };
         };
     };
+    decideOddCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OversightDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightOddCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOrganisations: {
         parameters: {
             query: {
@@ -6325,6 +6598,43 @@ export interface operations {
             };
         };
     };
+    listOddCases: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                state?: "open" | "taken_up" | "dismissed";
+                /** @description Empty: all */
+                kind?: "shared_phone" | "overlap" | "quick_approvals" | "same_photo" | "mutual_approval" | "points_jump";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightPageOddCase"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     listPeople: {
         parameters: {
             query?: {
@@ -6831,6 +7141,106 @@ export interface operations {
             };
         };
     };
+    listSpotChecks: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Empty: all */
+                state?: "open" | "confirmed" | "not_confirmed" | "not_reached" | "withdrawn";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightPageSpotCheck"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    repeatSpotCheckDraw: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path: {
+                /** @description A community */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightDraw"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getSpotCheckFigures: {
+        parameters: {
+            query?: {
+                /** @description 2026-11; empty: the last one that is over */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightCheckFigures"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     getTicketFigures: {
         parameters: {
             query?: never;
@@ -7259,6 +7669,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    answerSpotCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OversightAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightSpotCheck"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
