@@ -19,7 +19,7 @@ var floors = map[string]int{
 	"content": 4, "notice": 4, "roster": 4,
 	"file": 5, "points": 5,
 	"task": 6, "team": 6, "ticket": 6, "reward": 6,
-	"home": 7, "figures": 7,
+	"home": 7, "figures": 7, "oversight": 7,
 	"app": 8, "seed": 9, "cluster": 9, "bench": 10, "": 10,
 }
 

@@ -22,7 +22,8 @@ const rooms = {
   roster: ['roster', 'households'],
   file: ['files'], // all of it in services/files.ts
   person: ['people', 'me', 'sessions'],
-  region: ['regions', 'organisations', 'services', 'role-grants'],
+  region: ['regions', 'organisations', 'services', 'role-grants', 'settings'],
+  oversight: ['odd-cases', 'spot-checks'],
 }
 const header = '/** Written by scripts/generate-services.mjs from server/openapi.json. Do not edit. */\n'
 
@@ -43,8 +44,8 @@ function typeOf(schema) {
 }
 
 /** TeamActivity is Activity to the room team; TeamPageActivity is Page<Activity>. */
-const roomPrefix = /^(Home|Task|Team|Ticket|Points|Content|File|Person|Region|Roster|Audit|Figures)(?=[A-Z])/
-const pagePattern = /^(?:Task|Team|Ticket|Points|Content|File|Person|Region|Roster|Audit|Figures)?Page([A-Z]\w*)$/
+const roomPrefix = /^(Home|Task|Team|Ticket|Points|Content|File|Person|Region|Roster|Audit|Figures|Oversight)(?=[A-Z])/
+const pagePattern = /^(?:Task|Team|Ticket|Points|Content|File|Person|Region|Roster|Audit|Figures|Oversight)?Page([A-Z]\w*)$/
 let used = new Map()
 function alias(name) {
   const page = pagePattern.exec(name)

@@ -20,6 +20,7 @@ import (
 	"fivestar/server/figures"
 	"fivestar/server/file"
 	"fivestar/server/home"
+	"fivestar/server/oversight"
 	"fivestar/server/person"
 	"fivestar/server/points"
 	"fivestar/server/redis"
@@ -43,18 +44,19 @@ type App struct {
 	WeChat    *wechat.Client
 	Web       *web.Server
 
-	Audit   *audit.Service
-	Regions *region.Service
-	People  *person.Service
-	Roster  *roster.Service
-	Points  *points.Service
-	Files   *file.Service
-	Content *content.Service
-	Tasks   *task.Service
-	Teams   *team.Service
-	Tickets *ticket.Service
-	Home    *home.Service
-	Figures *figures.Service
+	Audit     *audit.Service
+	Regions   *region.Service
+	People    *person.Service
+	Roster    *roster.Service
+	Points    *points.Service
+	Files     *file.Service
+	Content   *content.Service
+	Tasks     *task.Service
+	Teams     *team.Service
+	Tickets   *ticket.Service
+	Home      *home.Service
+	Figures   *figures.Service
+	Oversight *oversight.Service
 
 	callback wechat.Callback // where the simulated WeChat pushes to
 	metrics  *prometheus.Registry

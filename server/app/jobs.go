@@ -24,6 +24,8 @@ func (a *App) jobs() []job {
 		{"activities that are due", 5 * time.Second, a.Teams.Tick},
 		{"tickets that are due", 5 * time.Second, a.Tickets.Tick},
 		{"content checks that wait", 5 * time.Second, a.Content.Tick},
+		{"spot checks of the months that are over", time.Hour, a.Oversight.DrawSpotChecks},
+		{"odd cases among what is new", 5 * time.Minute, a.Oversight.FindOddCases},
 		{"sessions whose time is over", time.Hour, a.People.Tick},
 		{"answers whose time is over", time.Hour, a.Web.ForgetAnswers},
 		{"commit markers whose time is over", time.Minute, a.DB.ForgetMarkers},

@@ -25,6 +25,8 @@ var matrix = []room{
 		{call: "createRegion", on: aNewDistrict, may: officers.without("street district")},
 		{call: "getSettings", on: theCommunity, may: everyone},
 		{call: "changeSettings", on: newSettings, may: desk},
+		{call: "listSettings", on: nothing, may: everyone},
+		{call: "listSettingsChanges", on: theCommunity, may: deskAndUp},
 		{call: "listAuditEntries", on: theCommunity, may: deskAndUp},
 		{call: "listRoleGrants", on: theCommunity, may: deskAndUp},
 		{call: "grantRole", on: aNewGridWorker, may: deskAndUp},
@@ -119,6 +121,17 @@ var matrix = []room{
 		{call: "appealDispute", on: anAnsweredDispute, may: owner},
 		{call: "decideDispute", on: anAppealedDispute, may: officers},
 		{call: "decideDispute", on: anAppealAgainstTheStreetsAnswer, may: officers.without("street")},
+	}},
+
+	{"oversight", []line{
+		{call: "listSpotChecks", on: theCommunity, may: officers},
+		{call: "getSpotCheckFigures", on: theCommunity, may: officers},
+		{call: "repeatSpotCheckDraw", on: aDrawnMonth, may: officers},
+		{call: "answerSpotCheck", on: aSpotCheck, may: officers},
+		{call: "answerSpotCheck", on: aSpotCheckOfAnOfficer, may: officers}, // and not one's own
+		{call: "listOddCases", on: theCommunity, may: deskAndUp},
+		{call: "decideOddCase", on: anOddCase, may: deskAndUp},
+		{call: "decideOddCase", on: anOddCaseOfASecretary, may: deskAndUp}, // and not by who is named in it
 	}},
 
 	{"content", []line{

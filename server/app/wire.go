@@ -10,6 +10,7 @@ import (
 	"fivestar/server/figures"
 	"fivestar/server/file"
 	"fivestar/server/home"
+	"fivestar/server/oversight"
 	"fivestar/server/person"
 	"fivestar/server/points"
 	"fivestar/server/region"
@@ -68,6 +69,7 @@ func (a *App) wire() error {
 	a.Teams.Open()
 	a.Tickets = &ticket.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Content: a.Content, PublicURL: a.Config.PublicURL}
 	a.Tickets.Open()
+	a.Oversight = &oversight.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Key: a.Key}
 	a.Home = &home.Service{People: a.People, Points: a.Points, Tasks: a.Tasks, Teams: a.Teams, Tickets: a.Tickets}
 	a.Figures = &figures.Service{DB: a.DB, Regions: a.Regions, People: a.People, Key: a.Key, PublicURL: a.Config.PublicURL}
 
@@ -111,7 +113,8 @@ func (a *App) connect() {
 		"file": a.Files.ContentDecided, "dispute": a.Points.ContentDecided,
 	}
 	a.People.HasHistory = []func(ctx context.Context, personID string) (bool, error){
-		a.Points.HasHistory, a.Tasks.HasHistory, a.Teams.HasHistory, a.Tickets.HasHistory, a.Figures.HasHistory,
+		a.Points.HasHistory, a.Tasks.HasHistory, a.Teams.HasHistory, a.Tickets.HasHistory,
+		a.Figures.HasHistory, a.Oversight.HasHistory,
 	}
 	// What a household or a Party member's link holds is the roster's own, and no history of a person's.
 	a.People.HistoryAmong = []func(ctx context.Context, ids []string) ([]string, error){
@@ -119,10 +122,12 @@ func (a *App) connect() {
 	}
 	a.People.Exporters = map[string]func(ctx context.Context, personID string) (any, error){
 		"points": a.Points.Export, "tasks": a.Tasks.Export, "teams": a.Teams.Export, "tickets": a.Tickets.Export,
-		"files": a.Files.Export, "content_checks": a.Content.Export, "roster": a.Roster.Export, "certificates": a.Figures.Export,
+		"files": a.Files.Export, "content_checks": a.Content.Export, "roster": a.Roster.Export,
+		"certificates": a.Figures.Export, "oversight": a.Oversight.Export,
 	}
 	a.People.Erasers = []func(ctx context.Context, personID string) error{
-		a.Points.Erase, a.Tasks.Erase, a.Teams.Erase, a.Tickets.Erase, a.Files.Erase, a.Content.Erase, a.Roster.Erase, a.Figures.Erase,
+		a.Points.Erase, a.Tasks.Erase, a.Teams.Erase, a.Tickets.Erase, a.Files.Erase, a.Content.Erase, a.Roster.Erase,
+		a.Figures.Erase, a.Oversight.Erase,
 	}
 }
 
@@ -136,6 +141,7 @@ func (a *App) mount() {
 	a.Tasks.Mount(a.Web)
 	a.Teams.Mount(a.Web)
 	a.Tickets.Mount(a.Web)
+	a.Oversight.Mount(a.Web)
 	a.Home.Mount(a.Web)
 	a.Figures.Mount(a.Web)
 	a.Web.MountDocs()

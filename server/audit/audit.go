@@ -113,6 +113,18 @@ func (s *Service) OfSubject(ctx context.Context, kind, id string, query web.Page
 	return pageOf(rows, err, query.Limit)
 }
 
+// OfAct is OfSubject for one act alone.
+func (s *Service) OfAct(ctx context.Context, act, kind, id string, query web.PageQuery) (web.Page[Entry], error) {
+	before, err := startOf(query)
+	if err != nil {
+		return web.Page[Entry]{}, err
+	}
+	rows, err := s.queries(ctx).ListActEntries(ctx, auditdb.ListActEntriesParams{
+		SubjectKind: kind, SubjectID: id, Act: act, ID: before, Limit: int32(query.Limit + 1),
+	})
+	return pageOf(rows, err, query.Limit)
+}
+
 // OfActor lists what one person did, newest first, for that person's own export.
 func (s *Service) OfActor(ctx context.Context, personID string, query web.PageQuery) (web.Page[Entry], error) {
 	before, err := startOf(query)

@@ -55,6 +55,7 @@ type Picture struct {
 	Width, Height int    // of JPEG, in pixels
 	Thumbnail     []byte // JPEG, longer side at most 480 pixels
 	SHA256        string // of JPEG, 64 lower-case hex digits
+	Hash          uint64 // see perceptualHash
 }
 
 // ReadPicture reads a JPEG, PNG or WebP of at most 10 MiB, 40 megapixels and 12,000 pixels a side. The
@@ -185,7 +186,12 @@ func clean(decoded image.Image, orientation uint16) (Picture, error) {
 	if err != nil {
 		return Picture{}, err
 	}
-	thumbnail, err := encode(fit(upright, thumbnailSide), thumbnailQuality)
+	small := fit(upright, thumbnailSide)
+	thumbnail, err := encode(small, thumbnailQuality)
+	if err != nil {
+		return Picture{}, err
+	}
+	hash, err := perceptualHash(small)
 	if err != nil {
 		return Picture{}, err
 	}
@@ -196,6 +202,7 @@ func clean(decoded image.Image, orientation uint16) (Picture, error) {
 		Height:    upright.Rect.Dy(),
 		Thumbnail: thumbnail,
 		SHA256:    hex.EncodeToString(sum[:]),
+		Hash:      hash,
 	}, nil
 }
 

@@ -111,15 +111,25 @@ func (s *Service) Store(ctx context.Context, caller web.Caller, upload io.Reader
 		return Link{}, err
 	}
 	err = s.DB.InTx(ctx, func(ctx context.Context) error {
-		return s.queries(ctx).InsertFile(ctx, filedb.InsertFileParams{
+		err := s.queries(ctx).InsertFile(ctx, filedb.InsertFileParams{
 			ID: id, OwnerID: caller.PersonID, HelperID: caller.HelperID, Sha256: picture.SHA256,
 			Width: int64(picture.Width), Height: int64(picture.Height), CreatedAt: db.Millis(s.DB.Now()),
 		})
+		if err != nil || picture.Hash == 0 {
+			return err
+		}
+		return s.insertHash(ctx, id, picture.Hash)
 	})
 	if err != nil {
 		return Link{}, fmt.Errorf("keep a photo: %w", err)
 	}
 	return s.linkFor(caller, id, ""), nil
+}
+
+func (s *Service) insertHash(ctx context.Context, id string, hash uint64) error {
+	bands := Bands(hash)
+	return s.queries(ctx).InsertHash(ctx, filedb.InsertHashParams{FileID: id, Hash: int64(hash),
+		Band1: bands[0], Band2: bands[1], Band3: bands[2], Band4: bands[3]})
 }
 
 func photoKey(id string) string { return id + ".jpg" }
@@ -348,10 +358,11 @@ func (s *Service) removeUnattached(ctx context.Context, id string) error {
 		if err != nil {
 			return fmt.Errorf("remove an unattached photo: %w", err)
 		}
-		if affected == 1 {
-			s.DB.AfterCommit(ctx, func() { s.removeBlobs([]string{id}) })
+		if affected == 0 {
+			return nil
 		}
-		return nil
+		s.DB.AfterCommit(ctx, func() { s.removeBlobs([]string{id}) })
+		return s.queries(ctx).DeleteHash(ctx, id)
 	})
 }
 
@@ -397,6 +408,9 @@ func (s *Service) Erase(ctx context.Context, personID string) error {
 	rows, err := s.queries(ctx).ListFilesOfPerson(ctx, personID)
 	if err != nil {
 		return fmt.Errorf("photos of a person: %w", err)
+	}
+	if err := s.queries(ctx).DeleteHashesOfPerson(ctx, personID); err != nil {
+		return fmt.Errorf("remove hashes of a person's photos: %w", err)
 	}
 	if err := s.queries(ctx).DeleteFilesOfPerson(ctx, personID); err != nil {
 		return fmt.Errorf("remove photos of a person: %w", err)

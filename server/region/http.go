@@ -15,6 +15,8 @@ func (s *Service) Mount(server *web.Server) {
 	web.Handle(server, web.Route{ID: "getRegion", Method: http.MethodGet, Path: "/regions/{id}", Summary: "一个区划"}, s.handleGet)
 	web.Handle(server, web.Route{ID: "getSettings", Method: http.MethodGet, Path: "/regions/{id}/settings", Summary: "社区的开关与时限"}, s.handleSettings)
 	web.Handle(server, web.Route{ID: "changeSettings", Method: http.MethodPut, Path: "/regions/{id}/settings", Summary: "修改社区的开关与时限"}, s.handleChangeSettings)
+	web.Handle(server, web.Route{ID: "listSettings", Method: http.MethodGet, Path: "/settings", Summary: "社区可以设置什么"}, s.handleDescribeSettings)
+	web.Handle(server, web.Route{ID: "listSettingsChanges", Method: http.MethodGet, Path: "/regions/{id}/settings/changes", Summary: "设置的修改记录"}, s.handleSettingsChanges)
 	web.Handle(server, web.Route{ID: "listAuditEntries", Method: http.MethodGet, Path: "/regions/{id}/audit", Summary: "操作记录"}, s.handleAudit)
 	web.Handle(server, web.Route{ID: "listRoleGrants", Method: http.MethodGet, Path: "/regions/{id}/role-grants", Summary: "区划内的角色"}, s.handleGrants)
 	web.Handle(server, web.Route{ID: "grantRole", Method: http.MethodPost, Path: "/role-grants", Summary: "授予角色", Status: http.StatusCreated}, s.handleGrant)

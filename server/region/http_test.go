@@ -2,6 +2,7 @@ package region_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"testing"
 
@@ -111,7 +112,7 @@ func TestSettingsAreHumaneUntilChanged(t *testing.T) {
 	settings := map[string]any{}
 	h.Login("resident").Get(path).Want(200).Into(&settings)
 	for name, value := range settings {
-		if value == true {
+		if value == true && name != "walk_ins" { // which welcomes people
 			t.Errorf("the switch %s is on from the start", name)
 		}
 	}
@@ -135,5 +136,37 @@ func TestSettingsAreHumaneUntilChanged(t *testing.T) {
 	log := h.Login("secretary").Get("/regions/" + h.World.Community.ID + "/audit").Want(200)
 	if log.Get("items.0.act").String() != "settings.changed" || log.Get("items.0.reason").String() != "居民大会的决定" {
 		t.Errorf("%s", log)
+	}
+}
+
+func TestChangesOfSettingsAreTold(t *testing.T) {
+	h := apptest.Start(t)
+	secretary := h.Login("secretary")
+	path := "/regions/" + h.World.Community.ID + "/settings"
+	change := func(reason string, changes map[string]any) {
+		settings := map[string]any{}
+		secretary.Get(path).Want(200).Into(&settings)
+		maps.Copy(settings, changes)
+		settings["reason"] = reason
+		secretary.Put(path, settings).Want(200)
+	}
+	change("居民会议同意", map[string]any{"photos_demanded": true, "review_days": 10})
+	change("再点一次", nil) // changes nothing, and is no change
+	change("大家觉得麻烦", map[string]any{"photos_demanded": false})
+
+	for _, name := range []string{"resident", "leader", "grid", "outsider"} {
+		h.Login(name).Get(path+"/changes").WantCode(403, "auth.forbidden")
+	}
+	changes := h.Login("street").Get(path + "/changes").Want(200)
+	if changes.Get("items.#").Int() != 2 || changes.Get("items.0.reason").String() != "大家觉得麻烦" || changes.Get("items.0.actor_id").String() != secretary.PersonID ||
+		changes.Get("items.0.actor_name").String() == "" || changes.Get("items.0.values").Raw != `[{"name":"photos_demanded","before":true,"after":false}]` {
+		t.Errorf("%s", changes)
+	}
+	if got := changes.Get("items.1.values").Raw; got != `[{"name":"photos_demanded","before":false,"after":true},{"name":"review_days","before":7,"after":10}]` {
+		t.Errorf("%s", got)
+	}
+	next := h.Login("street").Get(path + "/changes?limit=1").Want(200).Get("next_cursor").String()
+	if older := h.Login("street").Get(path + "/changes?limit=1&cursor=" + next).Want(200); older.Get("items.0.reason").String() != "居民会议同意" {
+		t.Errorf("%s", older)
 	}
 }

@@ -62,6 +62,10 @@ const (
 
 	// SeeFigures is reading the bulletin of a place, and the lists that its figures were counted from.
 	SeeFigures Permission = "see_figures"
+	// DecideOddCases is seeing odd cases, and taking them up or dismissing them.
+	DecideOddCases Permission = "decide_odd_cases"
+	// AnswerSpotChecks is the street's: a community is not told which of its acts are being checked.
+	AnswerSpotChecks Permission = "answer_spot_checks"
 )
 
 // resident stands in the table below for everybody whose home is in the region; it is never granted.
@@ -120,6 +124,8 @@ var allowed = map[Permission][]web.Role{
 	AnswerDisputes:    deskAndUp,
 
 	SeeFigures: deskAndUp,
+	DecideOddCases:   deskAndUp,
+	AnswerSpotChecks: officers,
 }
 
 // Scope is where something is to be done. Team and Organisation are set when the thing belongs to one: a

@@ -273,7 +273,7 @@ func (s *Service) Settings(ctx context.Context, communityID string) (Settings, e
 	})
 }
 
-// ChangeSettings stores new settings with the reason for them.
+// ChangeSettings stores new settings with the reason for them. The same settings again change nothing.
 func (s *Service) ChangeSettings(ctx context.Context, caller web.Caller, communityID string, changed Settings, reason string) (Settings, error) {
 	region, err := s.RequireIn(ctx, caller, ManageSettings, communityID)
 	if err != nil {
@@ -292,11 +292,14 @@ func (s *Service) ChangeSettings(ctx context.Context, caller web.Caller, communi
 		if err != nil {
 			return err
 		}
+		if changed == before {
+			return nil
+		}
 		if err := s.store().saveSettings(ctx, region.ID, changed, version); err != nil {
 			return err
 		}
 		s.DB.AfterCommit(ctx, func() { s.settings.Forget(region.ID) })
-		return s.Audit.Record(ctx, caller, audit.Act{Name: "settings.changed", SubjectKind: "region",
+		return s.Audit.Record(ctx, caller, audit.Act{Name: settingsChanged, SubjectKind: "region",
 			SubjectID: region.ID, RegionID: region.ID, Reason: reason, Before: before, After: changed})
 	})
 	return changed, err

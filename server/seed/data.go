@@ -7,6 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"fivestar/server/oversight"
 	"fivestar/server/points"
 	"fivestar/server/region"
 	"fivestar/server/task"
@@ -34,6 +35,24 @@ type data struct {
 	Disputes      []disputeData      `yaml:"disputes"`
 	Adjustments   []adjustmentData   `yaml:"adjustments"`
 	Certificates  []certificateData  `yaml:"certificates"`
+	Settings      []settingsData     `yaml:"settings"`
+	SpotChecks    []spotCheckData    `yaml:"spot_checks"`
+}
+
+type settingsData struct {
+	Region  string         `yaml:"region"`
+	By      string         `yaml:"by"`
+	Set     map[string]any `yaml:"set"`
+	Reason  string         `yaml:"reason"`
+	DaysAgo float64        `yaml:"days_ago"`
+}
+
+type spotCheckData struct {
+	By      string               `yaml:"by"`
+	Number  int                  `yaml:"number"`
+	Outcome oversight.CheckState `yaml:"outcome"`
+	Note    string               `yaml:"note"`
+	DaysAgo float64              `yaml:"days_ago"`
 }
 
 type regionData struct {
@@ -172,6 +191,7 @@ type attendanceData struct {
 	Method    team.Method `yaml:"method"`
 	ScannedBy string      `yaml:"scanned_by"`
 	Minutes   int64       `yaml:"minutes"`
+	Phone     string      `yaml:"phone"`
 }
 
 type whistleData struct {

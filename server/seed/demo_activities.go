@@ -159,7 +159,7 @@ func (d *demo) giveWord(ctx context.Context, activity string, presence attendanc
 func (d *demo) pass(ctx context.Context, activity, leader string, presence attendanceData, kind team.ScanKind) error {
 	switch presence.Method {
 	case team.ByCode:
-		return d.tap(ctx, activity, leader, presence.Person, kind)
+		return d.tap(ctx, activity, leader, presence, kind)
 	case team.ByCard:
 		token, err := d.cardOf(presence.Person)
 		if err != nil {
@@ -174,7 +174,7 @@ func (d *demo) pass(ctx context.Context, activity, leader string, presence atten
 	return d.scan(ctx, activity, presence.ScannedBy, token, kind)
 }
 
-func (d *demo) tap(ctx context.Context, activity, leader, key string, kind team.ScanKind) error {
+func (d *demo) tap(ctx context.Context, activity, leader string, presence attendanceData, kind team.ScanKind) error {
 	shower, err := d.as(ctx, leader)
 	if err != nil {
 		return err
@@ -183,7 +183,7 @@ func (d *demo) tap(ctx context.Context, activity, leader, key string, kind team.
 	if err != nil {
 		return err
 	}
-	caller, err := d.as(ctx, key)
+	caller, err := d.as(ctx, presence.Person)
 	if err != nil {
 		return err
 	}
@@ -191,7 +191,7 @@ func (d *demo) tap(ctx context.Context, activity, leader, key string, kind team.
 		_, err = d.app.Teams.CheckOut(ctx, caller, d.activities[activity], code.Text)
 		return err
 	}
-	_, _, err = d.app.Teams.CheckIn(ctx, caller, d.activities[activity], team.NewCheckIn{Code: code.Text})
+	_, _, err = d.app.Teams.CheckIn(ctx, caller, d.activities[activity], team.NewCheckIn{Code: code.Text, Device: presence.Phone})
 	return err
 }
 
@@ -222,7 +222,7 @@ func (d *demo) planWhistle(one whistleData) {
 		d.at(answered, whose, func(ctx context.Context) error { return d.signUp(ctx, one.Key, muster.Person) })
 		if muster.CheckedIn {
 			d.at(answered.Add(10*time.Minute), whose, func(ctx context.Context) error {
-				return d.tap(ctx, one.Key, one.CalledBy, muster.Person, team.ScanIn)
+				return d.tap(ctx, one.Key, one.CalledBy, attendanceData{Person: muster.Person}, team.ScanIn)
 			})
 		}
 	}

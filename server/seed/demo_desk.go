@@ -2,9 +2,12 @@ package seed
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 
 	"fivestar/server/figures"
+	"fivestar/server/oversight"
 	"fivestar/server/points"
 	"fivestar/server/team"
 	"fivestar/server/web"
@@ -23,6 +26,52 @@ func (d *demo) planDesk() {
 	for _, one := range d.data.Adjustments {
 		d.planAdjustment(one)
 	}
+	for _, one := range d.data.Settings {
+		d.at(d.ago(one.DaysAgo), "settings of "+one.Region, func(ctx context.Context) error { return d.set(ctx, one) })
+	}
+	for _, one := range d.data.SpotChecks {
+		d.at(d.ago(one.DaysAgo), fmt.Sprintf("spot check %d", one.Number), func(ctx context.Context) error { return d.ring(ctx, one) })
+	}
+}
+
+func (d *demo) set(ctx context.Context, one settingsData) error {
+	caller, err := d.as(ctx, one.By)
+	if err != nil {
+		return err
+	}
+	settings, err := d.app.Regions.Settings(ctx, d.regions[one.Region])
+	if err != nil {
+		return err
+	}
+	changes, err := json.Marshal(one.Set)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(changes, &settings); err != nil {
+		return err
+	}
+	_, err = d.app.Regions.ChangeSettings(ctx, caller, d.regions[one.Region], settings, one.Reason)
+	return err
+}
+
+// ring answers one of the spot checks that are drawn by then, counted from the oldest.
+func (d *demo) ring(ctx context.Context, one spotCheckData) error {
+	if err := errors.Join(d.app.Points.Seal(ctx), d.app.Oversight.DrawSpotChecks(ctx)); err != nil {
+		return err
+	}
+	caller, err := d.as(ctx, one.By)
+	if err != nil {
+		return err
+	}
+	checks, err := d.app.Oversight.SpotChecks(ctx, caller, caller.Grants[0].RegionID, "", web.PageQuery{Limit: one.Number})
+	if err != nil {
+		return err
+	}
+	if len(checks.Items) < one.Number {
+		return fmt.Errorf("only %d spot checks are drawn", len(checks.Items))
+	}
+	_, err = d.app.Oversight.AnswerSpotCheck(ctx, caller, checks.Items[one.Number-1].ID, oversight.Answer{Outcome: one.Outcome, Note: one.Note})
+	return err
 }
 
 func (d *demo) unmask(ctx context.Context, one unmaskingData) error {

@@ -99,11 +99,15 @@ func (s *Service) Submit(ctx context.Context, caller web.Caller, id string, subm
 	if err := submission.check(); err != nil {
 		return Claim{}, err
 	}
+	settings, err := s.Regions.Settings(ctx, claim.RegionID)
+	if err != nil {
+		return Claim{}, err
+	}
 	err = s.DB.InTx(ctx, func(ctx context.Context) error {
 		if err := s.store().queueUp(ctx, caller.PersonID); err != nil {
 			return err
 		}
-		claim, err = s.handIn(ctx, caller, id, task.Evidence, submission)
+		claim, err = s.handIn(ctx, caller, id, task.Evidence.inForce(settings), submission)
 		return err
 	})
 	if err != nil {

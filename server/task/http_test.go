@@ -391,6 +391,7 @@ func TestClaimsHeldAtOnce(t *testing.T) {
 
 func TestSubmission(t *testing.T) {
 	s := newScene(t)
+	s.setting(fields{"photos_demanded": true})
 	id := s.published(fields{"evidence": fields{"text": true, "photos_before": true, "photos_after": true}})
 	claim := s.take(s.resident, id)
 	path := "/claims/" + claim + "/submission"
@@ -429,11 +430,41 @@ func TestSubmission(t *testing.T) {
 
 func TestUnlabelledPhotosServe(t *testing.T) {
 	s := newScene(t)
+	s.setting(fields{"photos_demanded": true})
 	id := s.published(fields{"evidence": fields{"photos_before": true, "photos_after": true}})
 	claim := s.take(s.resident, id)
 	first, second := s.photo(s.resident), s.photo(s.resident)
 	s.resident.Put("/claims/"+claim+"/submission", fields{"photo_ids": []string{first}}).WantCode(invalid, "input.invalid")
 	s.resident.Put("/claims/"+claim+"/submission", fields{"photo_ids": []string{first, second}}).Want(ok)
+}
+
+func TestPhotosAreDemandedOnlyWhereTheCommunityWantsIt(t *testing.T) {
+	s := newScene(t)
+	photos := fields{"evidence": fields{"text": true, "photos_after": true}}
+	refusal := s.secretary.Post("/tasks", s.newTask(photos)).WantCode(invalid, "input.invalid")
+	if refusal.Get("errors.0.field").String() != "evidence" {
+		t.Errorf("%s", refusal)
+	}
+	s.setting(fields{"photos_demanded": true})
+	id := s.published(photos)
+	claim := s.take(s.resident, id)
+	s.resident.Put("/claims/"+claim+"/submission", fields{"text": "扫完了"}).WantCode(invalid, "input.invalid")
+
+	// Switched off again, the demand of an older task falls at once, and its secretary can still change its text.
+	s.setting(fields{"photos_demanded": false})
+	if s.resident.Get("/tasks/" + id).Want(ok).Get("evidence.photos_after").Bool() {
+		t.Error("the task still says that photos are demanded")
+	}
+	s.secretary.Patch("/tasks/"+id, fields{"title": "把楼道扫一扫"}).Want(ok)
+	s.resident.Put("/claims/"+claim+"/submission", fields{}).WantCode(invalid, "input.invalid")
+	s.resident.Put("/claims/"+claim+"/submission", fields{"text": "扫完了"}).Want(ok)
+}
+
+func TestATaskIsWorthWhatTheCommunityAllows(t *testing.T) {
+	s := newScene(t)
+	s.setting(fields{"task_points": 20})
+	s.secretary.Post("/tasks", s.newTask(fields{"points": 21})).WantCode(invalid, "input.invalid")
+	s.published(fields{"points": 20})
 }
 
 func TestPhotosOfAClaimAreForThoseWhoMaySeeIt(t *testing.T) {

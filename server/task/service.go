@@ -131,7 +131,11 @@ func checkReason(reason *string) error {
 
 // check holds a task to its rules, and its station to its community.
 func (s *Service) check(ctx context.Context, task *Task, community region.Region) error {
-	if err := task.check(community, s.DB.Now()); err != nil {
+	settings, err := s.Regions.Settings(ctx, community.ID)
+	if err != nil {
+		return err
+	}
+	if err := task.check(community, settings, s.DB.Now()); err != nil {
 		return err
 	}
 	if task.StationID == "" {
@@ -337,6 +341,22 @@ func (s *Service) show(ctx context.Context, caller web.Caller, tasks []Task) err
 	}
 	for i := range tasks {
 		tasks[i].Photos, tasks[i].MyClaimID = photos[tasks[i].ID], mine[tasks[i].ID]
+	}
+	return s.showEvidence(ctx, tasks)
+}
+
+// showEvidence leaves of the evidence what is in force.
+func (s *Service) showEvidence(ctx context.Context, tasks []Task) error {
+	for i := range tasks {
+		evidence := &tasks[i].Evidence
+		if !evidence.PhotosBefore && !evidence.PhotosAfter {
+			continue
+		}
+		settings, err := s.Regions.Settings(ctx, tasks[i].RegionID)
+		if err != nil {
+			return err
+		}
+		*evidence = evidence.inForce(settings)
 	}
 	return nil
 }

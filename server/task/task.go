@@ -68,6 +68,14 @@ type Evidence struct {
 	PhotosAfter  bool `json:"photos_after" required:"false"`
 }
 
+// inForce is what holds of the evidence: photos may be demanded only where the community says so.
+func (e Evidence) inForce(settings region.Settings) Evidence {
+	if !settings.PhotosDemanded {
+		e.PhotosBefore, e.PhotosAfter = false, false
+	}
+	return e
+}
+
 // Task is a micro-task.
 type Task struct {
 	ID          string      `json:"id"`
@@ -224,15 +232,23 @@ const (
 	maxAhead = 2 * 366 * 24 * time.Hour
 )
 
-// check trims the texts and checks all that a task must hold, as 422 input.invalid. Times are looked at
-// while the task is a draft only: later they are a promise that time has caught up with.
-func (t *Task) check(community region.Region, now time.Time) error {
+func (t Task) mostPoints(settings region.Settings) int64 {
+	if t.State == Draft {
+		return int64(settings.TaskPoints)
+	}
+	return maxPoints
+}
+
+// check trims the texts and checks all that a task must hold, as 422 input.invalid. Times, and what the community
+// allows, are looked at while the task is a draft only: later they are a promise that time, or a change of
+// settings, has caught up with.
+func (t *Task) check(community region.Region, settings region.Settings, now time.Time) error {
 	var check fault.Check
 	check.Text("title", "标题", &t.Title, 2, 60)
 	check.Text("description", "说明", &t.Description, 0, 2000)
 	check.Text("place", "地点", &t.Place, 0, 100)
 	check.That(community.HasStar(t.Star), "star", "这个社区没有这颗星，请从五颗星里选")
-	check.Range("points", "积分", t.Points, 1, maxPoints)
+	check.Range("points", "积分", t.Points, 1, t.mostPoints(settings))
 	check.Range("capacity", "名额", t.Capacity, 1, maxCapacity)
 	check.That(t.PlacesLeft >= 0, "capacity", fmt.Sprintf("已有%d人认领，名额不能更少", t.Capacity-t.PlacesLeft))
 	check.Range("draw_weight", "抽卡权重", t.DrawWeight, 1, maxDrawWeight)
@@ -240,6 +256,7 @@ func (t *Task) check(community region.Region, now time.Time) error {
 	fault.OneOf(&check, "verify", "确认方式", t.Verify, ByReview, ByScan)
 	check.That(t.Verify != ByScan || t.Evidence == Evidence{}, "evidence", "现场扫码确认的任务不用交材料")
 	if t.State == Draft {
+		check.That(t.Evidence == t.Evidence.inForce(settings), "evidence", "本社区没有打开「可以要求拍照」。要打开，请到社区设置里写明原因")
 		check.That(t.ClaimUntil.After(now), "claim_until", "认领截止时间要晚于现在")
 		check.That(!t.DueAt.Before(t.ClaimUntil), "due_at", "完成期限不能早于认领截止时间")
 		check.That(t.DueAt.Before(now.Add(maxAhead)), "due_at", "完成期限不能超过两年")

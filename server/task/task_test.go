@@ -126,7 +126,7 @@ func TestTaskCheck(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			task := goodDraft(now)
 			test.change(&task)
-			wantField(t, task.check(urban, now), test.field)
+			wantField(t, task.check(urban, region.DefaultSettings(), now), test.field)
 		})
 	}
 }

@@ -51,7 +51,7 @@ type NewActivity struct {
 	Title         string      `json:"title"`
 	Star          region.Star `json:"star"`
 	Place         Place       `json:"place"`
-	FenceMetres   int64       `json:"fence_metres,omitempty" doc:"Metres around the place within which a check-in by code counts; 0 for no fence"`
+	FenceMetres   int64       `json:"fence_metres,omitempty" doc:"Metres around the place within which a check-in by code is expected; 0 for no fence"`
 	StartsAt      time.Time   `json:"starts_at"`
 	EndsAt        time.Time   `json:"ends_at"`
 	Capacity      int64       `json:"capacity"`
@@ -71,7 +71,7 @@ func (s *Service) CreateActivity(ctx context.Context, caller web.Caller, input N
 		Capacity: input.Capacity, PlacesLeft: input.Capacity, WalkIn: input.WalkIn, PointsPerHour: input.PointsPerHour,
 		State: Draft, ContentState: content.Passed, CreatedBy: caller.PersonID,
 	}
-	if err := s.checkNew(&made, scope.Region); err != nil {
+	if err := s.checkNew(ctx, &made); err != nil {
 		return Activity{}, err
 	}
 	if err := scope.Region.CheckStar(made.Star); err != nil {
@@ -111,7 +111,11 @@ func (s *Service) ContentDecided(ctx context.Context, activityID string, state c
 }
 
 // checkNew checks what an activity is to be, and trims its texts.
-func (s *Service) checkNew(made *Activity, community region.Region) error {
+func (s *Service) checkNew(ctx context.Context, made *Activity) error {
+	settings, err := s.Regions.Settings(ctx, made.RegionID)
+	if err != nil {
+		return err
+	}
 	now := s.DB.Now()
 	var check fault.Check
 	check.Text("title", "标题", &made.Title, 2, 60)
@@ -126,7 +130,8 @@ func (s *Service) checkNew(made *Activity, community region.Region) error {
 	check.That(!made.StartsAt.Before(now.Add(soonest)), "starts_at", "只能补录最近30天的活动")
 	check.That(!made.StartsAt.After(now.Add(latest)), "starts_at", "开始时间最多提前一年")
 	check.Range("capacity", "名额", made.Capacity, 1, maxPlaces)
-	check.Range("points_per_hour", "每小时积分", made.PointsPerHour, 0, maxPointsPerHour)
+	check.Range("points_per_hour", "每小时积分", made.PointsPerHour, 0, int64(settings.HourlyPoints))
+	check.That(settings.WalkIns || !made.WalkIn || made.Kind == Whistle, "walk_in", "本社区关了「不报名也能来」，请让大家先报名")
 	return check.Err()
 }
 
@@ -179,7 +184,7 @@ func renamed(err error, names map[string]string) error {
 }
 
 func (s *Service) checkWhistle(ctx context.Context, made *Activity, community region.Region) error {
-	if err := renamed(s.checkNew(made, community), whistleFields); err != nil {
+	if err := renamed(s.checkNew(ctx, made), whistleFields); err != nil {
 		return err
 	}
 	if made.Star != "" {

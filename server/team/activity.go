@@ -64,7 +64,7 @@ type Activity struct {
 	Title         string       `json:"title"`
 	Star          region.Star  `json:"star,omitempty"`
 	Place         Place        `json:"place"`
-	FenceMetres   int64        `json:"fence_metres,omitempty" doc:"Absent without a fence"`
+	FenceMetres   int64        `json:"fence_metres,omitempty" doc:"Absent without a fence. Where the community demands no place, who checks in outside of it is marked and not refused"`
 	StartsAt      time.Time    `json:"starts_at"`
 	EndsAt        time.Time    `json:"ends_at"`
 	Capacity      int64        `json:"capacity"`
@@ -130,10 +130,9 @@ const (
 	soonest = -30 * 24 * time.Hour
 	latest  = 366 * 24 * time.Hour
 
-	maxPlaces        = 2000
-	maxPointsPerHour = 100
-	minFence         = 20
-	maxFence         = 5000
+	maxPlaces = 2000
+	minFence  = 20
+	maxFence  = 5000
 
 	// earlyBy is how long before the start people are checked in, lateBy how long after the end they are
 	// still checked out. Neither adds minutes of service.

@@ -32,6 +32,7 @@ const (
 	NoCheckOut     Flag = "no_checkout"     // counted up to the planned end
 	Overlap        Flag = "overlap"         // at another activity at the same time
 	MinutesChanged Flag = "minutes_changed" // set otherwise by the leader
+	OutsideFence   Flag = "outside_fence"   // farther away than the fence
 )
 
 // Attendance is one person's presence at one activity.
@@ -44,7 +45,7 @@ type Attendance struct {
 	CheckedOutAt time.Time      `json:"checked_out_at,omitzero"`
 	Minutes      int64          `json:"minutes" doc:"Service minutes; 0 for who is still there"`
 	Points       int64          `json:"points,omitempty" doc:"Once they are posted"`
-	Flags        []Flag         `json:"flags" nullable:"false" enum:"same_device,burst,offline,by_hand,no_checkout,overlap,minutes_changed"`
+	Flags        []Flag         `json:"flags" nullable:"false" enum:"same_device,burst,offline,by_hand,no_checkout,overlap,minutes_changed,outside_fence"`
 	Reason       string         `json:"reason,omitempty" doc:"Why the leader gave the word"`
 	Corrections  []Correction   `json:"corrections,omitempty" doc:"Minutes set otherwise, first correction first"`
 
@@ -54,7 +55,8 @@ type Attendance struct {
 	CheckedOutBy string    `json:"-"`
 	RecordedAt   time.Time `json:"-"`
 	Offline      bool      `json:"-"`
-	// DeviceDigest, InsideFence and DistanceMetres are kept until TracesUntil.
+	// DeviceDigest, InsideFence and DistanceMetres are kept until TracesUntil. Who was outside of the fence has a
+	// distance and is not inside.
 	DeviceDigest   string    `json:"-"`
 	InsideFence    bool      `json:"-"`
 	DistanceMetres int64     `json:"-"`
@@ -133,21 +135,31 @@ func metresBetween(a, b Location) float64 {
 	return 2 * earthRadiusMetres * math.Asin(math.Sqrt(min(1, h)))
 }
 
-// coarse is a distance as it may be kept: to the nearest 50 metres.
-func coarse(metres float64) int64 { return int64(math.Round(metres/50)) * 50 }
+// coarsest is to how many metres a distance may be kept.
+const coarsest = 50
 
-// checkFence gives the coarse distance of a phone inside the fence; 403 checkin.out_of_fence outside of it
-// and without a location.
-func (a Activity) checkFence(location *Location) (metres int64, err error) {
+func coarse(metres float64) int64 { return int64(math.Round(metres/coarsest)) * coarsest }
+
+// checkFence tells whether a phone is inside the fence, and its coarse distance: above 0 for one outside. Where
+// the community demands a place, it is 403 checkin.out_of_fence outside and without a location.
+func (a Activity) checkFence(location *Location, isDemanded bool) (isInside bool, metres int64, err error) {
 	if location == nil {
-		return 0, errNoLocation
+		if isDemanded {
+			return false, 0, errNoLocation
+		}
+		return false, 0, nil
 	}
 	distance := metresBetween(*location, a.Place.location())
-	if distance > float64(a.FenceMetres) {
-		return 0, errOutOfFence
+	if distance <= float64(a.FenceMetres) {
+		return true, coarse(distance), nil
 	}
-	return coarse(distance), nil
+	if isDemanded {
+		return false, 0, errOutOfFence
+	}
+	return false, max(coarse(distance), coarsest), nil
 }
+
+func (p Attendance) outsideFence() bool { return !p.InsideFence && p.DistanceMetres > 0 }
 
 const (
 	codePrefix  = "FS1:A:"

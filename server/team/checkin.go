@@ -54,7 +54,7 @@ func (s *Service) checkCode(ctx context.Context, caller web.Caller, activityID, 
 // NewCheckIn is what a phone sends with the code it has scanned.
 type NewCheckIn struct {
 	Code     string    `json:"code" doc:"What the QR holds, or the code alone"`
-	Location *Location `json:"location,omitempty" doc:"Asked for only where the activity has a fence; kept as inside and to the nearest 50 metres"`
+	Location *Location `json:"location,omitempty" doc:"Asked for only where the activity has a fence; kept as inside or outside and to the nearest 50 metres"`
 	// Device is the phone's own id, opaque; a keyed digest of it is kept.
 	Device string `json:"-"`
 }
@@ -82,7 +82,7 @@ func (s *Service) CheckIn(ctx context.Context, caller web.Caller, activityID str
 		return Attendance{}, false, err
 	}
 	arriving := Attendance{ID: db.NewID(), PersonID: caller.PersonID, HelperID: caller.HelperID, Method: ByCode, CheckedInAt: now}
-	if err := s.keepTraces(&arriving, activity, tap); err != nil {
+	if err := s.keepTraces(ctx, &arriving, activity, tap); err != nil {
 		return Attendance{}, false, err
 	}
 	presence, err = s.arrivals.Do(ctx, activity.ID, arrival{presence: arriving, homePath: caller.HomePath})
@@ -178,20 +178,23 @@ func (s *Service) enterAll(ctx context.Context, activityID string, signups map[s
 	})
 }
 
-// keepTraces adds what may be kept of the phone and of where it was; 403 checkin.out_of_fence. Where there
-// is no fence nothing of a location is kept.
-func (s *Service) keepTraces(presence *Attendance, activity Activity, tap NewCheckIn) error {
+// keepTraces adds what may be kept of the phone and of where it was; 403 checkin.out_of_fence where the community
+// demands a place. Where there is no fence nothing of a location is kept.
+func (s *Service) keepTraces(ctx context.Context, presence *Attendance, activity Activity, tap NewCheckIn) error {
 	if tap.Device != "" {
 		presence.DeviceDigest = s.Key.Signature("device", activity.ID, tap.Device)
 	}
 	if activity.FenceMetres > 0 {
-		metres, err := activity.checkFence(tap.Location)
+		settings, err := s.Regions.Settings(ctx, activity.RegionID)
 		if err != nil {
 			return err
 		}
-		presence.InsideFence, presence.DistanceMetres = true, metres
+		presence.InsideFence, presence.DistanceMetres, err = activity.checkFence(tap.Location, settings.PlaceDemanded)
+		if err != nil {
+			return err
+		}
 	}
-	if presence.DeviceDigest != "" || presence.InsideFence {
+	if presence.DeviceDigest != "" || presence.InsideFence || presence.DistanceMetres > 0 {
 		presence.TracesUntil = presence.CheckedInAt.Add(tracesKept)
 	}
 	return nil

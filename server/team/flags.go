@@ -49,6 +49,7 @@ func (a Activity) flagAll(presences []Attendance, elsewhere map[string][]stay, n
 			{NoCheckOut, p.CheckedOutAt.IsZero() && (a.State != Published || now.After(a.EndsAt))},
 			{Overlap, slices.ContainsFunc(elsewhere[p.PersonID], mine.meets)},
 			{MinutesChanged, p.MinutesChanged},
+			{OutsideFence, p.outsideFence()},
 		} {
 			if odd.is {
 				p.Flags = append(p.Flags, odd.flag)

@@ -328,11 +328,7 @@ func TestLeadersTitleIsCheckedFirst(t *testing.T) {
 // letLeadersPublish turns the community's switch on.
 func (s *site) letLeadersPublish() {
 	s.Helper()
-	path := "/regions/" + s.World.Community.ID + "/settings"
-	var settings map[string]any
-	s.secretary.Get(path).Want(ok).Into(&settings)
-	settings["leaders_publish"], settings["reason"] = true, "队长们都熟练了"
-	s.secretary.Put(path, settings).Want(ok)
+	s.setting(map[string]any{"leaders_publish": true})
 }
 
 func TestCancel(t *testing.T) {
@@ -650,8 +646,42 @@ func TestGuessingIsThrottled(t *testing.T) {
 	s.resident.Post("/activities/"+id+"/checkouts", map[string]any{"code": s.code(id)}).WantCode(conflict, "checkout.not_checked_in")
 }
 
+func TestWithoutTheSwitchAFenceOnlyMarks(t *testing.T) {
+	s := start(t)
+	lat, lng := 34.8021, 113.2985
+	id := s.running(map[string]any{"fence_metres": 100, "place": map[string]any{"name": "凉亭", "lat": lat, "lng": lng}})
+	people := s.residents(3)
+	for i, location := range []any{map[string]any{"lat": lat + 0.01, "lng": lng}, map[string]any{"lat": lat, "lng": lng}, nil} {
+		body := map[string]any{"code": s.code(id)}
+		if location != nil {
+			body["location"] = location
+		}
+		people[i].Post("/activities/"+id+"/checkins", body).Want(created)
+	}
+	list := s.leader.Get("/activities/" + id + "/attendance").Want(ok)
+	for i, want := range []string{`["outside_fence"]`, `[]`, `[]`} {
+		if got := list.Get(`items.#(person.id=="` + people[i].PersonID + `").flags`).Raw; got != want {
+			t.Errorf("%d: flags %s, want %s", i, got, want)
+		}
+	}
+}
+
+func TestWalkInsAndPointsAreWhatTheCommunityAllows(t *testing.T) {
+	s := start(t)
+	s.setting(map[string]any{"walk_ins": false, "hourly_points": 10})
+	body := s.body(map[string]any{"walk_in": true, "points_per_hour": 11})
+	refusal := s.leader.Post("/activities", body).WantCode(invalid, "input.invalid")
+	if refusal.Get("errors.#.field").Raw != `["points_per_hour","walk_in"]` {
+		t.Errorf("%s", refusal)
+	}
+	s.leader.Post("/activities", s.body(map[string]any{"walk_in": false, "points_per_hour": 10})).Want(created)
+	s.secretary.Post("/whistles", map[string]any{"region_id": s.World.Community.ID, "title": "帮忙搬米", "needed": 2,
+		"place": map[string]any{"name": "门口"}, "until": s.Clock.Now().Add(time.Hour), "points_per_hour": 10}).Want(created)
+}
+
 func TestFenceAtTheDoor(t *testing.T) {
 	s := start(t)
+	s.setting(map[string]any{"place_demanded": true})
 	lat, lng := 34.8021, 113.2985
 	id := s.running(map[string]any{"fence_metres": 100, "place": map[string]any{"name": "凉亭", "lat": lat, "lng": lng}})
 	tap := func(who *apptest.Client, location map[string]any) *apptest.Answer {

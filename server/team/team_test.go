@@ -133,17 +133,26 @@ func TestFence(t *testing.T) {
 		metres float64
 		kept   int64
 		inside bool
-	}{{0, 0, true}, {24, 0, true}, {26, 50, true}, {74, 50, true}, {76, 100, true}, {99.9, 100, true}, {100.1, 0, false}, {5000, 0, false}} {
-		kept, err := activity.checkFence(&Location{lat + test.metres*metre, lng})
-		if (err == nil) != test.inside || kept != test.kept {
-			t.Errorf("%v metres away: kept %d, %v", test.metres, kept, err)
+	}{{0, 0, true}, {24, 0, true}, {26, 50, true}, {74, 50, true}, {76, 100, true}, {99.9, 100, true}, {100.1, 100, false}, {5000, 5000, false}} {
+		location := &Location{lat + test.metres*metre, lng}
+		inside, kept, err := activity.checkFence(location, false)
+		if inside != test.inside || kept != test.kept || err != nil {
+			t.Errorf("%v metres away: inside %v, kept %d, %v", test.metres, inside, kept, err)
 		}
-		if err != nil && !errors.Is(err, errOutOfFence) {
-			t.Errorf("%v metres away: %v", test.metres, err)
+		inside, kept, err = activity.checkFence(location, true)
+		if inside != test.inside || errors.Is(err, errOutOfFence) == test.inside || inside && kept != test.kept || !inside && kept != 0 {
+			t.Errorf("%v metres away, where it is demanded: inside %v, kept %d, %v", test.metres, inside, kept, err)
 		}
 	}
-	if _, err := activity.checkFence(nil); !errors.Is(err, errNoLocation) {
-		t.Errorf("without a location: %v", err)
+	activity.FenceMetres = 20
+	if _, kept, _ := activity.checkFence(&Location{lat + 22*metre, lng}, false); kept != 50 {
+		t.Errorf("just outside: kept %d, which is not told from no location", kept)
+	}
+	if inside, kept, err := activity.checkFence(nil, false); inside || kept != 0 || err != nil {
+		t.Errorf("without a location: %v, %d, %v", inside, kept, err)
+	}
+	if _, _, err := activity.checkFence(nil, true); !errors.Is(err, errNoLocation) {
+		t.Errorf("without a location, where it is demanded: %v", err)
 	}
 }
 

@@ -33,6 +33,17 @@ func (s *site) body(change map[string]any) map[string]any {
 	return body
 }
 
+// setting changes some of the community's settings.
+func (s *site) setting(changes map[string]any) {
+	s.Helper()
+	path := "/regions/" + s.World.Community.ID + "/settings"
+	var settings map[string]any
+	s.secretary.Get(path).Want(http.StatusOK).Into(&settings)
+	maps.Copy(settings, changes)
+	settings["reason"] = "测试需要"
+	s.secretary.Put(path, settings).Want(http.StatusOK)
+}
+
 // draft makes a draft by the secretary, whose titles nobody checks.
 func (s *site) draft(change map[string]any) string {
 	s.Helper()

@@ -8,5 +8,8 @@ SELECT * FROM audit_entry WHERE region_id = ? AND id < ? ORDER BY id DESC LIMIT 
 -- name: ListSubjectEntries :many
 SELECT * FROM audit_entry WHERE subject_kind = ? AND subject_id = ? AND id < ? ORDER BY id DESC LIMIT ?;
 
+-- name: ListActEntries :many
+SELECT * FROM audit_entry WHERE subject_kind = ? AND subject_id = ? AND act = ? AND id < ? ORDER BY id DESC LIMIT ?;
+
 -- name: ListActorEntries :many
 SELECT * FROM audit_entry WHERE actor_id = ? AND id < ? ORDER BY id DESC LIMIT ?;

@@ -34,3 +34,12 @@ SELECT * FROM file WHERE owner_id = ? ORDER BY id;
 
 -- name: DeleteFilesOfPerson :exec
 DELETE FROM file WHERE owner_id = ?;
+
+-- name: InsertHash :exec
+INSERT INTO file_hash (file_id, hash, band_1, band_2, band_3, band_4) VALUES (?, ?, ?, ?, ?, ?);
+
+-- name: DeleteHash :exec
+DELETE FROM file_hash WHERE file_id = ?;
+
+-- name: DeleteHashesOfPerson :exec
+DELETE FROM file_hash WHERE file_id IN (SELECT file.id FROM file WHERE file.owner_id = ?);

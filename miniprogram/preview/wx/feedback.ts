@@ -14,6 +14,11 @@ export function createFeedback({ calls }: Context): object {
     showLoading: (options: ToastOptions) => showLoading(options),
     hideLoading: () => hideToast(),
     showModal: (options: ModalOptions) => showModal(options),
+    /** The phone's own question before it rings. */
+    async makePhoneCall({ phoneNumber }: { phoneNumber: string }) {
+      const { confirm } = await showModal({ title: '拨打电话', content: phoneNumber, confirmText: '呼叫' })
+      if (!confirm) throw new Error('cancel')
+    },
     async showActionSheet({ itemList, alertText, itemColor }: SheetOptions) {
       if (itemList.length > mostItems) throw new Error(`parameter error: itemList should not be larger than ${mostItems}`)
       const tapIndex = await showActionSheet(itemList, alertText, itemColor)

@@ -742,6 +742,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/odd-cases/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 处理一件异常情况 */
+        post: operations["decideOddCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/open/communities": {
         parameters: {
             query?: never;
@@ -1325,6 +1342,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{id}/odd-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 值得看一看的异常情况 */
+        get: operations["listOddCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{id}/people": {
         parameters: {
             query?: never;
@@ -1507,6 +1541,74 @@ export interface paths {
         get: operations["getSettings"];
         /** 修改社区的开关与时限 */
         put: operations["changeSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{id}/settings/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 设置的修改记录 */
+        get: operations["listSettingsChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{id}/spot-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 街道抽查 */
+        get: operations["listSpotChecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{id}/spot-checks/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 把一个月的抽签重做一遍 */
+        get: operations["repeatSpotCheckDraw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{id}/spot-checks/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 抽查的数字 */
+        get: operations["getSpotCheckFigures"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1698,6 +1800,40 @@ export interface paths {
         post?: never;
         /** 退出登录 */
         delete: operations["logout"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 社区可以设置什么 */
+        get: operations["listSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spot-checks/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 记下抽查电话的结果 */
+        post: operations["answerSpotCheck"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2366,6 +2502,11 @@ export interface components {
              * @description Points for the work behind a good review
              */
             good_review_points: number;
+            /**
+             * Format: int64
+             * @description Points an hour of an activity, at most
+             */
+            hourly_points: number;
             leaderboard: boolean;
             leaders_publish: boolean;
             /**
@@ -2373,6 +2514,8 @@ export interface components {
              * @description Claims a person may hold at once
              */
             open_claims: number;
+            photos_demanded: boolean;
+            place_demanded: boolean;
             /**
              * Format: int64
              * @description Points for raising a ticket that is completed
@@ -2381,8 +2524,14 @@ export interface components {
             reason: string;
             /** Format: int64 */
             review_days: number;
+            /**
+             * Format: int64
+             * @description Points of one task, at most
+             */
+            task_points: number;
             verified_home_for_claims: boolean;
             verified_home_for_votes: boolean;
+            walk_ins: boolean;
         };
         CheckOutRequest: {
             /** @description What the QR holds, or the code alone */
@@ -2750,6 +2899,142 @@ export interface components {
         LoginInputBody: {
             /** @description What wx.login gave the mini-program; may be left out on WeChat Cloud Run only */
             code?: string;
+        };
+        OversightAnswer: {
+            /** @description Demanded when it is not confirmed */
+            note?: string;
+            /** @enum {string} */
+            outcome: "confirmed" | "not_confirmed" | "not_reached";
+        };
+        OversightCheckCall: {
+            /** Format: date-time */
+            at: string;
+            called_by: string;
+            caller_name: string;
+            note?: string;
+            /** @enum {string} */
+            outcome: "confirmed" | "not_confirmed" | "not_reached";
+        };
+        OversightCheckFigures: {
+            /**
+             * Format: int64
+             * @description Credited acts of the month
+             */
+            acts: number;
+            /**
+             * Format: int64
+             * @description One in fifty of them
+             */
+            checks: number;
+            /** Format: int64 */
+            confirmed: number;
+            /** @description Whether the month has been drawn yet */
+            drawn: boolean;
+            month: string;
+            /** Format: int64 */
+            not_confirmed: number;
+            /** Format: int64 */
+            not_reached: number;
+            /** Format: int64 */
+            open: number;
+            /**
+             * Format: int64
+             * @description Confirmed, of those who were reached, rounded down
+             */
+            percent?: number;
+            /**
+             * Format: int64
+             * @description The person has left
+             */
+            withdrawn: number;
+        };
+        OversightCheckedAct: {
+            /** Format: date-time */
+            at: string;
+            /** @description The name of who confirmed it */
+            confirmed_by?: string;
+            /** @enum {string} */
+            kind: "claim" | "checkin" | "ticket" | "adjustment" | "service";
+            memo: string;
+            /** Format: int64 */
+            minutes?: number;
+            /** Format: int64 */
+            points?: number;
+            /** @description Of service the service record, otherwise the entry of the ledger */
+            record_id: string;
+        };
+        OversightDecision: {
+            note: string;
+            /** @enum {string} */
+            verdict: "take_up" | "dismiss";
+        };
+        OversightDraw: {
+            /**
+             * Format: int64
+             * @description Credited acts of the month, in the order of the community's chain
+             */
+            acts: number;
+            /** Format: date-time */
+            drawn_at: string;
+            month: string;
+            /** @description Ids of the records picked */
+            picked: string[];
+            region_id: string;
+            /** @description What the same draw picks when it is done again now */
+            repeated: string[];
+            same: boolean;
+            /** @description 32 bytes as hexadecimal digits, of ChaCha8 */
+            seed: string;
+        };
+        OversightOddCase: {
+            /** Format: date-time */
+            decided_at?: string;
+            /** @description The name */
+            decided_by?: string;
+            /** Format: date-time */
+            found_at: string;
+            id: string;
+            /** @enum {string} */
+            kind: "shared_phone" | "overlap" | "quick_approvals" | "same_photo" | "mutual_approval" | "points_jump";
+            /** @description Whether the caller may decide now */
+            may_decide?: boolean;
+            /** @description Of who decided */
+            note?: string;
+            /** @description Who is named in it: id and name */
+            people: components["schemas"]["PersonSummary"][];
+            reasons: components["schemas"]["OversightReason"][];
+            region_id: string;
+            region_name: string;
+            /** @enum {string} */
+            state: "open" | "taken_up" | "dismissed";
+        };
+        OversightPageOddCase: {
+            items: components["schemas"]["OversightOddCase"][];
+            next_cursor?: string;
+        };
+        OversightPageSpotCheck: {
+            items: components["schemas"]["OversightSpotCheck"][];
+            next_cursor?: string;
+        };
+        OversightReason: {
+            subject_id?: string;
+            /** @enum {string} */
+            subject_kind?: "activity" | "claim" | "person";
+            text: string;
+        };
+        OversightSpotCheck: {
+            about: components["schemas"]["OversightCheckedAct"];
+            /** @description Oldest first */
+            calls: components["schemas"]["OversightCheckCall"][];
+            id: string;
+            /** @description Whether the caller may answer now */
+            may_answer?: boolean;
+            month: string;
+            person: components["schemas"]["PersonSummary"];
+            region_id: string;
+            region_name: string;
+            /** @enum {string} */
+            state: "open" | "confirmed" | "not_confirmed" | "not_reached" | "withdrawn";
         };
         Person: {
             /** @description Whether the person has logged in with WeChat */
@@ -3253,6 +3538,14 @@ export interface components {
             items: components["schemas"]["RegionServiceItem"][];
             next_cursor?: string;
         };
+        RegionPageSetting: {
+            items: components["schemas"]["RegionSetting"][];
+            next_cursor?: string;
+        };
+        RegionPageSettingsChange: {
+            items: components["schemas"]["RegionSettingsChange"][];
+            next_cursor?: string;
+        };
         RegionServiceItem: {
             id: string;
             organisation_id: string;
@@ -3263,6 +3556,35 @@ export interface components {
             star: string;
             text: string;
             title: string;
+        };
+        RegionSetting: {
+            /** @description What holds until the community sets otherwise */
+            default: unknown;
+            /** @description What it stands with on the page */
+            group: string;
+            /** @enum {string} */
+            kind: "switch" | "number" | "clock_time";
+            /**
+             * Format: int64
+             * @description Of a number
+             */
+            least?: number;
+            meaning: string;
+            /**
+             * Format: int64
+             * @description Of a number
+             */
+            most?: number;
+            /** @description The field of the settings */
+            name: string;
+            title: string;
+            /** @description Of a number */
+            unit?: string;
+        };
+        RegionSettingMoved: {
+            after: unknown;
+            before: unknown;
+            name: string;
         };
         RegionSettings: {
             /** Format: int64 */
@@ -3279,6 +3601,11 @@ export interface components {
              * @description Points for the work behind a good review
              */
             good_review_points: number;
+            /**
+             * Format: int64
+             * @description Points an hour of an activity, at most
+             */
+            hourly_points: number;
             leaderboard: boolean;
             leaders_publish: boolean;
             /**
@@ -3286,6 +3613,8 @@ export interface components {
              * @description Claims a person may hold at once
              */
             open_claims: number;
+            photos_demanded: boolean;
+            place_demanded: boolean;
             /**
              * Format: int64
              * @description Points for raising a ticket that is completed
@@ -3293,8 +3622,23 @@ export interface components {
             raise_points: number;
             /** Format: int64 */
             review_days: number;
+            /**
+             * Format: int64
+             * @description Points of one task, at most
+             */
+            task_points: number;
             verified_home_for_claims: boolean;
             verified_home_for_votes: boolean;
+            walk_ins: boolean;
+        };
+        RegionSettingsChange: {
+            actor_id: string;
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            id: string;
+            reason: string;
+            values: components["schemas"]["RegionSettingMoved"][];
         };
         RejectAdjustmentRequest: {
             reason?: string;
@@ -3705,7 +4049,7 @@ export interface components {
             ends_at: string;
             /**
              * Format: int64
-             * @description Absent without a fence
+             * @description Absent without a fence. Where the community demands no place, who checks in outside of it is marked and not refused
              */
             fence_metres?: number;
             id: string;
@@ -3746,7 +4090,7 @@ export interface components {
             checked_out_at?: string;
             /** @description Minutes set otherwise, first correction first */
             corrections?: components["schemas"]["TeamCorrection"][] | null;
-            flags: ("same_device" | "burst" | "offline" | "by_hand" | "no_checkout" | "overlap" | "minutes_changed")[];
+            flags: ("same_device" | "burst" | "offline" | "by_hand" | "no_checkout" | "overlap" | "minutes_changed" | "outside_fence")[];
             id: string;
             /** @enum {string} */
             method: "code" | "card" | "personal_code" | "leader";
@@ -3809,7 +4153,7 @@ export interface components {
             ends_at: string;
             /**
              * Format: int64
-             * @description Metres around the place within which a check-in by code counts; 0 for no fence
+             * @description Metres around the place within which a check-in by code is expected; 0 for no fence
              */
             fence_metres?: number;
             place: components["schemas"]["TeamPlace"];
@@ -3825,7 +4169,7 @@ export interface components {
         TeamNewCheckIn: {
             /** @description What the QR holds, or the code alone */
             code: string;
-            /** @description Asked for only where the activity has a fence; kept as inside and to the nearest 50 metres */
+            /** @description Asked for only where the activity has a fence; kept as inside or outside and to the nearest 50 metres */
             location?: components["schemas"]["TeamLocation"];
         };
         TeamNewCorrection: {
@@ -5949,6 +6293,41 @@ export interface operations {
             };
         };
     };
+    decideOddCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OversightDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightOddCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOpenCommunities: {
         parameters: {
             query?: {
@@ -7267,6 +7646,43 @@ export interface operations {
             };
         };
     };
+    listOddCases: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                state?: "open" | "taken_up" | "dismissed";
+                /** @description Empty: all */
+                kind?: "shared_phone" | "overlap" | "quick_approvals" | "same_photo" | "mutual_approval" | "points_jump";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightPageOddCase"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     listPeople: {
         parameters: {
             query?: {
@@ -7739,6 +8155,140 @@ export interface operations {
             };
         };
     };
+    listSettingsChanges: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionPageSettingsChange"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listSpotChecks: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Empty: all */
+                state?: "open" | "confirmed" | "not_confirmed" | "not_reached" | "withdrawn";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightPageSpotCheck"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    repeatSpotCheckDraw: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path: {
+                /** @description A community */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightDraw"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getSpotCheckFigures: {
+        parameters: {
+            query?: {
+                /** @description 2026-11; empty: the last one that is over */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightCheckFigures"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     getTicketFigures: {
         parameters: {
             query?: never;
@@ -8131,6 +8681,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionPageSetting"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    answerSpotCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OversightAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightSpotCheck"];
+                };
             };
             /** @description Error */
             default: {

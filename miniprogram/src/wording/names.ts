@@ -52,6 +52,7 @@ export const teamKinds: Record<string, string> = {
 
 export const attendanceFlags: Record<string, string> = {
   same_device: '同一部手机签到多人',
+  outside_fence: '签到时离得较远',
   burst: '短时间内签到很多',
   offline: '没有信号时签到',
   by_hand: '队长代签',

@@ -60,6 +60,13 @@ export function story(name, tell, { in: names = ['usual'] } = {}) {
   }
 }
 
+/** Changes some of the settings of the secretary's community. */
+export async function setting(world, changes) {
+  const secretary = await world.as('secretary')
+  const path = `/regions/${secretary.person.home.community_id}/settings`
+  await secretary.put(path, { ...(await secretary.get(path)), ...changes, reason: '样例原因' })
+}
+
 export async function startWorld(name, look = looks[0]) {
   const server = await startServer()
   const contexts = []

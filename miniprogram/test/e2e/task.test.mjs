@@ -1,6 +1,6 @@
 // Micro-tasks as residents live them: from the home page to the points, the draw at a station, return and appeal.
 import assert from 'node:assert/strict'
-import { everyLook, story } from './harness.mjs'
+import { everyLook, setting, story } from './harness.mjs'
 
 const hour = 3600_000
 const later = (hours) => new Date(Date.now() + hours * hour).toISOString()
@@ -57,6 +57,7 @@ story('从认领到积分', async (world) => {
 }, { in: everyLook })
 
 story('要交文字和照片的任务', async (world) => {
+  await setting(world, { photos_demanded: true })
   await publish(world, { evidence: { text: true, photos_after: true }, reason: '样例原因' })
   const phone = await world.open('resident')
   await phone.tapText('样例任务甲')

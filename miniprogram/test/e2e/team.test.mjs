@@ -1,6 +1,6 @@
 // Teams and activities: signing up, the three ways to check in, no signal, closing, and what becomes of it.
 import assert from 'node:assert/strict'
-import { everyLook, story } from './harness.mjs'
+import { everyLook, setting, story } from './harness.mjs'
 
 const minute = 60_000
 const from = (minutes) => new Date(Math.floor((Date.now() + minutes * minute) / minute) * minute).toISOString()
@@ -178,7 +178,18 @@ story('没有信号也能扫，有信号以后发送', async (world) => {
   await leader.shot('attendance')
 }, { in: everyLook })
 
+story('社区没要求定位，不看位置也能签到', async (world) => {
+  const { id } = await activity(world, { place: { name: '槐荫院凉亭', lat: 34.8021, lng: 113.2985 }, fence_metres: 100 })
+  const leader = await world.as('leader')
+  const { text } = await leader.get(`/activities/${id}/checkin-code`)
+  const phone = await world.open('resident', `/pages/team/checkin/index?code=${encodeURIComponent(text)}`)
+  await phone.sees('不给看也能签到')
+  await phone.tapText('不看位置，直接签到')
+  await phone.sees('签到成功')
+})
+
 story('签到要看位置，不给也有办法', async (world) => {
+  await setting(world, { place_demanded: true })
   const { id } = await activity(world, { place: { name: '槐荫院凉亭', lat: 34.8021, lng: 113.2985 }, fence_metres: 100 })
   const leader = await world.as('leader')
   const code = async () => encodeURIComponent((await leader.get(`/activities/${id}/checkin-code`)).text)

@@ -13,7 +13,9 @@ export type NewServiceItem = Schemas['RegionNewServiceItem']
 export type Organisation = Schemas['RegionOrganisation']
 export type Region = Schemas['Region']
 export type ServiceItem = Schemas['RegionServiceItem']
+export type Setting = Schemas['RegionSetting']
 export type Settings = Schemas['RegionSettings']
+export type SettingsChange = Schemas['RegionSettingsChange']
 
 /** 组织列表 */
 export const listOrganisations = (query: { limit?: number; cursor?: string; region_id: string }) =>
@@ -55,6 +57,10 @@ export const getSettings = (id: string) =>
 export const changeSettings = (id: string, body: ChangeSettingsRequest) =>
   call<Settings>('PUT', `/regions/${encodeURIComponent(id)}/settings`, { body })
 
+/** 设置的修改记录 */
+export const listSettingsChanges = (id: string, query: { limit?: number; cursor?: string } = {}) =>
+  call<Page<SettingsChange>>('GET', `/regions/${encodeURIComponent(id)}/settings/changes`, { query })
+
 /** 授予角色 */
 export const grantRole = (body: NewGrant) =>
   call<Grant>('POST', '/role-grants', { body })
@@ -70,3 +76,7 @@ export const listServices = (query: { limit?: number; cursor?: string; region_id
 /** 新建服务项目 */
 export const createService = (body: NewServiceItem) =>
   call<ServiceItem>('POST', '/services', { body })
+
+/** 社区可以设置什么 */
+export const listSettings = () =>
+  call<Page<Setting>>('GET', '/settings')

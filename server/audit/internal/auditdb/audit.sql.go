@@ -49,6 +49,61 @@ func (q *Queries) InsertEntry(ctx context.Context, arg InsertEntryParams) error 
 	return err
 }
 
+const listActEntries = `-- name: ListActEntries :many
+SELECT id, actor_id, helper_id, act, subject_kind, subject_id, region_id, reason, before_json, after_json, client_address, request_id, at FROM audit_entry WHERE subject_kind = ? AND subject_id = ? AND act = ? AND id < ? ORDER BY id DESC LIMIT ?
+`
+
+type ListActEntriesParams struct {
+	SubjectKind string
+	SubjectID   string
+	Act         string
+	ID          string
+	Limit       int32
+}
+
+func (q *Queries) ListActEntries(ctx context.Context, arg ListActEntriesParams) ([]AuditEntry, error) {
+	rows, err := q.query(ctx, q.listActEntriesStmt, listActEntries,
+		arg.SubjectKind,
+		arg.SubjectID,
+		arg.Act,
+		arg.ID,
+		arg.Limit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []AuditEntry
+	for rows.Next() {
+		var i AuditEntry
+		if err := rows.Scan(
+			&i.ID,
+			&i.ActorID,
+			&i.HelperID,
+			&i.Act,
+			&i.SubjectKind,
+			&i.SubjectID,
+			&i.RegionID,
+			&i.Reason,
+			&i.BeforeJson,
+			&i.AfterJson,
+			&i.ClientAddress,
+			&i.RequestID,
+			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listActorEntries = `-- name: ListActorEntries :many
 SELECT id, actor_id, helper_id, act, subject_kind, subject_id, region_id, reason, before_json, after_json, client_address, request_id, at FROM audit_entry WHERE actor_id = ? AND id < ? ORDER BY id DESC LIMIT ?
 `

@@ -27,6 +27,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertEntryStmt, err = db.PrepareContext(ctx, insertEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertEntry: %w", err)
 	}
+	if q.listActEntriesStmt, err = db.PrepareContext(ctx, listActEntries); err != nil {
+		return nil, fmt.Errorf("error preparing query ListActEntries: %w", err)
+	}
 	if q.listActorEntriesStmt, err = db.PrepareContext(ctx, listActorEntries); err != nil {
 		return nil, fmt.Errorf("error preparing query ListActorEntries: %w", err)
 	}
@@ -44,6 +47,11 @@ func (q *Queries) Close() error {
 	if q.insertEntryStmt != nil {
 		if cerr := q.insertEntryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertEntryStmt: %w", cerr)
+		}
+	}
+	if q.listActEntriesStmt != nil {
+		if cerr := q.listActEntriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listActEntriesStmt: %w", cerr)
 		}
 	}
 	if q.listActorEntriesStmt != nil {
@@ -101,6 +109,7 @@ type Queries struct {
 	db                     DBTX
 	tx                     *sql.Tx
 	insertEntryStmt        *sql.Stmt
+	listActEntriesStmt     *sql.Stmt
 	listActorEntriesStmt   *sql.Stmt
 	listRegionEntriesStmt  *sql.Stmt
 	listSubjectEntriesStmt *sql.Stmt
@@ -111,6 +120,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		db:                     tx,
 		tx:                     tx,
 		insertEntryStmt:        q.insertEntryStmt,
+		listActEntriesStmt:     q.listActEntriesStmt,
 		listActorEntriesStmt:   q.listActorEntriesStmt,
 		listRegionEntriesStmt:  q.listRegionEntriesStmt,
 		listSubjectEntriesStmt: q.listSubjectEntriesStmt,

@@ -36,6 +36,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteFilesOfPersonStmt, err = db.PrepareContext(ctx, deleteFilesOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteFilesOfPerson: %w", err)
 	}
+	if q.deleteHashStmt, err = db.PrepareContext(ctx, deleteHash); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteHash: %w", err)
+	}
+	if q.deleteHashesOfPersonStmt, err = db.PrepareContext(ctx, deleteHashesOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteHashesOfPerson: %w", err)
+	}
 	if q.deleteUnattachedStmt, err = db.PrepareContext(ctx, deleteUnattached); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteUnattached: %w", err)
 	}
@@ -44,6 +50,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertFileStmt, err = db.PrepareContext(ctx, insertFile); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertFile: %w", err)
+	}
+	if q.insertHashStmt, err = db.PrepareContext(ctx, insertHash); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertHash: %w", err)
 	}
 	if q.listFilesOfStmt, err = db.PrepareContext(ctx, listFilesOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ListFilesOf: %w", err)
@@ -82,6 +91,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteFilesOfPersonStmt: %w", cerr)
 		}
 	}
+	if q.deleteHashStmt != nil {
+		if cerr := q.deleteHashStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteHashStmt: %w", cerr)
+		}
+	}
+	if q.deleteHashesOfPersonStmt != nil {
+		if cerr := q.deleteHashesOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteHashesOfPersonStmt: %w", cerr)
+		}
+	}
 	if q.deleteUnattachedStmt != nil {
 		if cerr := q.deleteUnattachedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteUnattachedStmt: %w", cerr)
@@ -95,6 +114,11 @@ func (q *Queries) Close() error {
 	if q.insertFileStmt != nil {
 		if cerr := q.insertFileStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertFileStmt: %w", cerr)
+		}
+	}
+	if q.insertHashStmt != nil {
+		if cerr := q.insertHashStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertHashStmt: %w", cerr)
 		}
 	}
 	if q.listFilesOfStmt != nil {
@@ -160,9 +184,12 @@ type Queries struct {
 	countFilesOfStmt         *sql.Stmt
 	countUploadsSinceStmt    *sql.Stmt
 	deleteFilesOfPersonStmt  *sql.Stmt
+	deleteHashStmt           *sql.Stmt
+	deleteHashesOfPersonStmt *sql.Stmt
 	deleteUnattachedStmt     *sql.Stmt
 	getFileStmt              *sql.Stmt
 	insertFileStmt           *sql.Stmt
+	insertHashStmt           *sql.Stmt
 	listFilesOfStmt          *sql.Stmt
 	listFilesOfPersonStmt    *sql.Stmt
 	listUnattachedBeforeStmt *sql.Stmt
@@ -177,9 +204,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countFilesOfStmt:         q.countFilesOfStmt,
 		countUploadsSinceStmt:    q.countUploadsSinceStmt,
 		deleteFilesOfPersonStmt:  q.deleteFilesOfPersonStmt,
+		deleteHashStmt:           q.deleteHashStmt,
+		deleteHashesOfPersonStmt: q.deleteHashesOfPersonStmt,
 		deleteUnattachedStmt:     q.deleteUnattachedStmt,
 		getFileStmt:              q.getFileStmt,
 		insertFileStmt:           q.insertFileStmt,
+		insertHashStmt:           q.insertHashStmt,
 		listFilesOfStmt:          q.listFilesOfStmt,
 		listFilesOfPersonStmt:    q.listFilesOfPersonStmt,
 		listUnattachedBeforeStmt: q.listUnattachedBeforeStmt,

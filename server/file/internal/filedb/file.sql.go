@@ -86,6 +86,24 @@ func (q *Queries) DeleteFilesOfPerson(ctx context.Context, ownerID string) error
 	return err
 }
 
+const deleteHash = `-- name: DeleteHash :exec
+DELETE FROM file_hash WHERE file_id = ?
+`
+
+func (q *Queries) DeleteHash(ctx context.Context, fileID string) error {
+	_, err := q.exec(ctx, q.deleteHashStmt, deleteHash, fileID)
+	return err
+}
+
+const deleteHashesOfPerson = `-- name: DeleteHashesOfPerson :exec
+DELETE FROM file_hash WHERE file_id IN (SELECT file.id FROM file WHERE file.owner_id = ?)
+`
+
+func (q *Queries) DeleteHashesOfPerson(ctx context.Context, ownerID string) error {
+	_, err := q.exec(ctx, q.deleteHashesOfPersonStmt, deleteHashesOfPerson, ownerID)
+	return err
+}
+
 const deleteUnattached = `-- name: DeleteUnattached :execrows
 DELETE FROM file WHERE id = ? AND subject_id = ''
 `
@@ -147,6 +165,31 @@ func (q *Queries) InsertFile(ctx context.Context, arg InsertFileParams) error {
 		arg.Width,
 		arg.Height,
 		arg.CreatedAt,
+	)
+	return err
+}
+
+const insertHash = `-- name: InsertHash :exec
+INSERT INTO file_hash (file_id, hash, band_1, band_2, band_3, band_4) VALUES (?, ?, ?, ?, ?, ?)
+`
+
+type InsertHashParams struct {
+	FileID string
+	Hash   int64
+	Band1  int64
+	Band2  int64
+	Band3  int64
+	Band4  int64
+}
+
+func (q *Queries) InsertHash(ctx context.Context, arg InsertHashParams) error {
+	_, err := q.exec(ctx, q.insertHashStmt, insertHash,
+		arg.FileID,
+		arg.Hash,
+		arg.Band1,
+		arg.Band2,
+		arg.Band3,
+		arg.Band4,
 	)
 	return err
 }

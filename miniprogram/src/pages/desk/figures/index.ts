@@ -1,7 +1,9 @@
 import { loading, loadInto } from '../../../behaviors/loading'
+import { getSpotCheckFigures } from '../../../services/contract/oversight'
 import { getPointsTrend, summarisePoints, type Trend } from '../../../services/contract/points'
 import type { Region } from '../../../services/contract/region'
 import { getTicketFigures } from '../../../services/contract/ticket'
+import { hasRole, me } from '../../../services/me'
 import { isCommunity, placeOr } from '../desk-place'
 import {
   hoursText,
@@ -16,6 +18,7 @@ import {
   type Bar,
   type Satisfaction,
 } from '../figures-view'
+import { monthName, rateText } from '../spot-checks/check-row'
 
 type TrendUnit = 'day' | 'week' | 'month'
 
@@ -46,6 +49,8 @@ Page({
     stages: [] as Bar[],
     satisfaction: { headline: '', counted: [], leftOut: [] } as Satisfaction,
     isFresh: false,
+    /** How the street's spot checks came out; '' for who does not see them. */
+    spotChecks: '',
   },
 
   onLoad({ region_id = '' }: Record<string, string | undefined>) {
@@ -74,6 +79,7 @@ Page({
         earned: point.earned,
         hours: hoursText(point.service_minutes),
         people: await peopleText(region, point.period),
+        spotChecks: await spotCheckText(region.id),
         stars: starBars(point.by_star, (region.stars ?? []).map(({ star }) => star)),
         trend: trendBars(trend),
         hasTrend: hasPoints(trend),
@@ -97,6 +103,12 @@ Page({
 })
 
 const hasPoints = ({ items }: Trend): boolean => items.some(({ entries, service_minutes }) => entries > 0 || service_minutes > 0)
+
+async function spotCheckText(regionId: string): Promise<string> {
+  if (!hasRole(await me(), 'street_officer', 'district_officer', 'city_officer', 'admin')) return ''
+  const figures = await getSpotCheckFigures(regionId)
+  return `${monthName(figures.month)}抽查：${rateText(figures)}`
+}
 
 async function peopleText(region: Region, period: string): Promise<string> {
   if (!isCommunity(region)) return ''

@@ -11,7 +11,7 @@ import {
   withdrawTask,
   type Task,
 } from '../../../services/contract/task'
-import type { Region } from '../../../services/contract/region'
+import { getSettings, type Region } from '../../../services/contract/region'
 import { repeats, taskStates } from '../../../wording/names'
 import { moment } from '../../../wording/time'
 import { deskCommunity } from '../desk-community'
@@ -60,6 +60,7 @@ Page({
     repeats: Object.entries(repeats).map(([value, name]) => ({ value, name })),
     verifies,
     asked,
+    photosDemanded: true,
     photoIds: [] as string[],
     photosWaiting: 0,
   },
@@ -92,8 +93,13 @@ Page({
   },
   async choices(community: Region, weight = 1) {
     const stars = (community.stars ?? []).map(({ star, name }) => ({ value: star, name }))
-    const stations = await wholeList((cursor) => listStations({ region_id: community.id, limit: 100, cursor }))
+    const [stations, { photos_demanded }] = await Promise.all([
+      wholeList((cursor) => listStations({ region_id: community.id, limit: 100, cursor })),
+      getSettings(community.id),
+    ])
     return {
+      photosDemanded: photos_demanded,
+      asked: photos_demanded ? asked : asked.filter(({ field }) => field === 'text'),
       community: { id: community.id, name: community.name },
       stars,
       templates: templatesOf(stars, this.data.templateStar),

@@ -1,5 +1,6 @@
 import { loadInto, loading } from '../../../behaviors/loading'
 import { listContentChecks } from '../../../services/contract/content'
+import { listOddCases, listSpotChecks } from '../../../services/contract/oversight'
 import { listAdjustments, listDisputes, type Dispute } from '../../../services/contract/points'
 import type { Region } from '../../../services/contract/region'
 import { listRegionClaims, type Claim } from '../../../services/contract/task'
@@ -27,6 +28,8 @@ const everythingOfCommunity = [
   { name: '内容检查', icon: 'browse', url: '/pages/desk/content/index' },
   { name: '数据', icon: 'chart-bar', url: '/pages/desk/figures/index' },
   { name: '通报', icon: 'file', url: '/pages/desk/bulletin/index' },
+  { name: '异常情况', icon: 'search', url: '/pages/desk/odd-cases/index' },
+  { name: '社区设置', icon: 'setting', url: '/pages/desk/settings/index' },
 ]
 
 const everythingOfOfficers = [
@@ -38,6 +41,8 @@ const everythingOfOfficers = [
   { name: '积分疑问', icon: 'help-circle', url: '/pages/desk/disputes/index' },
   { name: '手工调整', icon: 'adjustment', url: '/pages/desk/adjustments/index' },
   { name: '角色', icon: 'user-setting', url: '/pages/desk/roles/index' },
+  { name: '抽查', icon: 'call', url: '/pages/desk/spot-checks/index' },
+  { name: '异常情况', icon: 'search', url: '/pages/desk/odd-cases/index' },
 ]
 
 Page({
@@ -81,7 +86,7 @@ const dateOf = (now: Date): string => `今天是${now.getMonth() + 1}月${now.ge
 const limit = 20
 
 async function workOfCommunity(region_id: string, myId: string): Promise<(Work | undefined)[]> {
-  const [tickets, raised, submitted, closed, drafts, checks, disputes, adjustments] = await Promise.all([
+  const [tickets, raised, submitted, closed, drafts, checks, disputes, odd, adjustments] = await Promise.all([
     overdueTickets(region_id),
     listTickets({ region_id, stage: 'raised', sort: 'age', limit }),
     listRegionClaims(region_id, { state: 'submitted', limit }),
@@ -89,6 +94,7 @@ async function workOfCommunity(region_id: string, myId: string): Promise<(Work |
     listActivities({ region_id, state: 'draft', limit }),
     listContentChecks(region_id, { limit }),
     listDisputes(region_id, { state: 'open', limit }),
+    oddCases(region_id),
     waitingAdjustments(region_id, myId),
   ])
   return [
@@ -99,16 +105,19 @@ async function workOfCommunity(region_id: string, myId: string): Promise<(Work |
     workOf({ title: '活动等发布', unit: '场', url: '/pages/desk/activities/index?state=draft', page: drafts, since: () => undefined }),
     workOf({ title: '内容等检查', unit: '条', url: '/pages/desk/content/index', page: checks, isMine: (check) => check.person_id !== myId && check.helper_id !== myId, since: ({ created_at }) => created_at }),
     workOf({ title: '积分疑问等答复', unit: '条', url: '/pages/desk/disputes/index?state=open', page: disputes, isMine: ({ may_answer }) => may_answer === true, since: ({ raised_at }) => raised_at }),
+    odd,
     adjustments,
   ]
 }
 
 async function workOfOfficer(region_id: string, myId: string): Promise<(Work | undefined)[]> {
-  const [tickets, whistled, appeals, disputes, adjustments] = await Promise.all([
+  const [tickets, whistled, appeals, disputes, spotChecks, odd, adjustments] = await Promise.all([
     overdueTickets(region_id),
     listTickets({ region_id, stage: 'raised', whistled: true, sort: 'age', limit }),
     listRegionClaims(region_id, { state: 'rejected', appeal: 'pending', limit }),
     listDisputes(region_id, { state: 'appealed', limit }),
+    listSpotChecks(region_id, { state: 'open', limit }),
+    oddCases(region_id),
     waitingAdjustments(region_id, myId),
   ])
   return [
@@ -116,6 +125,8 @@ async function workOfOfficer(region_id: string, myId: string): Promise<(Work | u
     workOf({ title: '社区吹哨，等您派单', unit: '件', url: '/pages/desk/tickets/index?view=whistled', page: whistled, since: ({ raised_at }) => raised_at }),
     workOf({ title: '申诉等裁决', unit: '份', url: '/pages/desk/review/index?appeals=1', page: appeals, isMine: isOfOthers(myId), since: appealedAt }),
     workOf({ title: '积分疑问等裁决', unit: '条', url: '/pages/desk/disputes/index?state=appealed', page: disputes, isMine: ({ may_decide }) => may_decide === true, since: appealedAt }),
+    workOf({ title: '抽查等打电话', unit: '个', url: '/pages/desk/spot-checks/index', page: spotChecks, isMine: ({ may_answer }) => may_answer === true, since: () => undefined }),
+    odd,
     adjustments,
   ]
 }
@@ -123,6 +134,11 @@ async function workOfOfficer(region_id: string, myId: string): Promise<(Work | u
 async function overdueTickets(region_id: string): Promise<Work | undefined> {
   const page = await listTickets({ region_id, sort: 'overdue', limit })
   return workOf({ title: '四联单超时', unit: '件', url: '/pages/desk/tickets/index?view=overdue', urgent: true, page, since: ({ overdue }) => overdue?.since })
+}
+
+async function oddCases(region_id: string): Promise<Work | undefined> {
+  const page = await listOddCases(region_id, { limit })
+  return workOf({ title: '异常情况等看一看', unit: '件', url: '/pages/desk/odd-cases/index', page, isMine: ({ may_decide }) => may_decide === true, since: ({ found_at }) => found_at })
 }
 
 async function waitingAdjustments(region_id: string, myId: string): Promise<Work | undefined> {

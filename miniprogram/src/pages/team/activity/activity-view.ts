@@ -43,7 +43,7 @@ export function toView(activity: Activity, person: Person, now = new Date()): Ac
 function factsOf(activity: Activity): { icon: string; text: string }[] {
   const facts = [{ icon: 'usergroup', text: activity.state === 'published' ? `一共${activity.capacity}个名额，${placesText(activity)}` : placesText(activity) }]
   if (activity.points_per_hour) facts.push({ icon: 'star', text: `每服务1小时得${activity.points_per_hour}积分` })
-  if (activity.fence_metres) facts.push({ icon: 'map-location', text: `签到要在活动地点${activity.fence_metres}米以内` })
+  if (activity.fence_metres) facts.push({ icon: 'map-location', text: `签到在活动地点${activity.fence_metres}米以内` })
   if (activity.state === 'published') facts.push({ icon: 'user-add', text: activity.walk_in ? '没报名也可以直接来' : '要先报名才能来' })
   return facts
 }

@@ -1,6 +1,7 @@
 import { loading, loadInto } from '../../../behaviors/loading'
 import { sentenceOf } from '../../../services/api-error'
 import { checkInHere } from '../../../services/checking-in'
+import { getSettings } from '../../../services/contract/region'
 import { checkOut, getActivity, type Activity, type Attendance } from '../../../services/contract/team'
 import { placeIsAllowed, whereIAm } from '../../../services/place'
 import { decoded, readScan, scanText } from '../../../services/scanning'
@@ -21,7 +22,7 @@ interface Outcome {
 
 /** Takes what was scanned at the site: checks in at once, for the code holds for half a minute only, or checks out. */
 Page({
-  data: { ...loading, busy: false, stage: 'done' as Stage, title: '', place: '', headline: '', detail: '', fence: 0, activityId: '' },
+  data: { ...loading, busy: false, stage: 'done' as Stage, title: '', place: '', headline: '', detail: '', fence: 0, isDemanded: false, activityId: '' },
   id: '',
   code: '',
 
@@ -48,9 +49,15 @@ Page({
         : { stage: 'leaving', headline: `您 ${clock(mine.checked_in_at)} 签到了`, detail: '要走了吗？签退以后才算完整的时长' }
     }
     if (!activity.fence_metres) return this.tryCheckIn()
+    const { place_demanded } = await getSettings(activity.region_id)
+    this.setData({ isDemanded: place_demanded })
     if (!(await placeIsAllowed())) return { stage: 'asking-place', headline: '', detail: '' }
-    const location = await whereIAm()
-    return location ? this.tryCheckIn(location) : noPlace
+    return this.checkInAt(await whereIAm())
+  },
+
+  /** Where the community demands no place, who has none comes in as well. */
+  async checkInAt(location?: { lat: number; lng: number }): Promise<Outcome> {
+    return location || !this.data.isDemanded ? this.tryCheckIn(location) : noPlace
   },
 
   async tryCheckIn(location?: { lat: number; lng: number }): Promise<Outcome> {
@@ -64,12 +71,12 @@ Page({
   async allowPlace() {
     if (this.data.busy) return
     this.setData({ busy: true })
-    const location = await whereIAm()
-    const next = location ? await this.tryCheckIn(location) : noPlace
-    this.setData({ ...next, busy: false })
+    this.setData({ ...(await this.checkInAt(await whereIAm())), busy: false })
   },
-  refusePlace() {
-    this.setData(noPlace)
+  async refusePlace() {
+    if (this.data.busy) return
+    this.setData({ busy: true })
+    this.setData({ ...(await this.checkInAt()), busy: false })
   },
 
   async checkOut() {

@@ -1,0 +1,82 @@
+package region
+
+import (
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strconv"
+	"strings"
+	"testing"
+
+	"fivestar/server/fault"
+)
+
+func TestEverySettingIsDescribedOnce(t *testing.T) {
+	described := map[string]Setting{}
+	list, err := DescribeSettings()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, setting := range list {
+		if _, twice := described[setting.Name]; twice {
+			t.Errorf("%s is described twice", setting.Name)
+		}
+		if setting.Title == "" || setting.Meaning == "" || setting.Group == "" {
+			t.Errorf("%s says too little", setting.Name)
+		}
+		described[setting.Name] = setting
+	}
+	fields := reflect.TypeFor[Settings]()
+	if len(described) != fields.NumField() {
+		t.Errorf("%d settings are described, there are %d", len(described), fields.NumField())
+	}
+	kinds := map[reflect.Kind]SettingKind{reflect.Bool: Switch, reflect.Int: Number, reflect.String: ClockTime}
+	for field := range fields.Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		setting, ok := described[name]
+		if !ok {
+			t.Errorf("%s is not described", name)
+			continue
+		}
+		if setting.Kind != kinds[field.Type.Kind()] || setting.Default == nil {
+			t.Errorf("%s is described as %s, default %v", name, setting.Kind, setting.Default)
+		}
+		if setting.Kind == Number && (strconv.Itoa(setting.Least) != field.Tag.Get("minimum") || strconv.Itoa(setting.Most) != field.Tag.Get("maximum")) {
+			t.Errorf("%s: %d to %d here, %s to %s in the contract", name, setting.Least, setting.Most, field.Tag.Get("minimum"), field.Tag.Get("maximum"))
+		}
+	}
+}
+
+// Each number is read from its own field: one off its range is refused under its own name.
+func TestNumbersAreHeldToTheirRange(t *testing.T) {
+	if err := DefaultSettings().check(); err != nil {
+		t.Fatalf("the defaults: %v", err)
+	}
+	for _, setting := range settingTable {
+		if setting.Kind != Number {
+			continue
+		}
+		values, err := settingValues(DefaultSettings())
+		if err != nil {
+			t.Fatal(err)
+		}
+		values[setting.Name] = setting.Most + 1
+		var changed Settings
+		text, _ := json.Marshal(values)
+		if err := json.Unmarshal(text, &changed); err != nil {
+			t.Fatal(err)
+		}
+		var refusal *fault.Error
+		if !errors.As(changed.check(), &refusal) || len(refusal.Fields) != 1 || refusal.Fields[0].Field != setting.Name {
+			t.Errorf("%s above its range: %+v", setting.Name, refusal)
+		}
+	}
+}
+
+func TestWhatWasBeforeASettingExisted(t *testing.T) {
+	moved, err := movedBetween(json.RawMessage(`{"accept_hours":24}`), json.RawMessage(`{"accept_hours":48,"walk_ins":false}`))
+	want := []SettingMoved{{"walk_ins", true, false}, {"accept_hours", 24.0, 48.0}}
+	if err != nil || !reflect.DeepEqual(moved, want) {
+		t.Errorf("%v, %v", moved, err)
+	}
+}
