@@ -17,6 +17,7 @@ const rooms = {
   team: ['teams', 'activities', 'whistles'],
   ticket: ['tickets'],
   points: ['points', 'points.xlsx', 'leaderboard'],
+  reward: ['rewards', 'redemptions', 'redemptions.xlsx'],
   content: ['content-checks'],
   file: ['files'], // all of it in services/files.ts
   person: ['people', 'me', 'sessions'],
@@ -41,8 +42,8 @@ function typeOf(schema) {
 }
 
 /** TeamActivity is Activity to the room team; TeamPageActivity is Page<Activity>. */
-const roomPrefix = /^(Home|Task|Team|Ticket|Points|Content|File|Person|Region|Audit)(?=[A-Z])/
-const pagePattern = /^(?:Task|Team|Ticket|Points|Content|File|Person|Region|Audit)?Page([A-Z]\w*)$/
+const roomPrefix = /^(Home|Task|Team|Ticket|Points|Reward|Content|File|Person|Region|Audit)(?=[A-Z])/
+const pagePattern = /^(?:Task|Team|Ticket|Points|Reward|Content|File|Person|Region|Audit)?Page([A-Z]\w*)$/
 let used = new Map()
 function alias(name) {
   const page = pagePattern.exec(name)

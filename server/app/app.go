@@ -23,6 +23,7 @@ import (
 	"fivestar/server/points"
 	"fivestar/server/redis"
 	"fivestar/server/region"
+	"fivestar/server/reward"
 	"fivestar/server/secret"
 	"fivestar/server/task"
 	"fivestar/server/team"
@@ -50,6 +51,7 @@ type App struct {
 	Tasks   *task.Service
 	Teams   *team.Service
 	Tickets *ticket.Service
+	Rewards *reward.Service
 	Home    *home.Service
 
 	callback wechat.Callback // where the simulated WeChat pushes to

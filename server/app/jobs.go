@@ -23,6 +23,7 @@ func (a *App) jobs() []job {
 		{"claims and tasks that are due", 5 * time.Second, a.Tasks.Tick},
 		{"activities that are due", 5 * time.Second, a.Teams.Tick},
 		{"tickets that are due", 5 * time.Second, a.Tickets.Tick},
+		{"redemptions that are due", 5 * time.Second, a.Rewards.Tick},
 		{"content checks that wait", 5 * time.Second, a.Content.Tick},
 		{"sessions whose time is over", time.Hour, a.People.Tick},
 		{"answers whose time is over", time.Hour, a.Web.ForgetAnswers},

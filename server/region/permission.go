@@ -55,6 +55,12 @@ const (
 	ApproveAdjustment Permission = "approve_adjustment"
 	ReversePoints     Permission = "reverse_points"
 	AnswerDisputes    Permission = "answer_disputes"
+
+	ManageRewards Permission = "manage_rewards"
+	// SeeRedemptions is seeing who redeemed what, and what the community owes for it.
+	SeeRedemptions Permission = "see_redemptions"
+	// FulfilRedemptions is handing out what a code stands for.
+	FulfilRedemptions Permission = "fulfil_redemptions"
 )
 
 // resident stands in the table below for everybody whose home is in the region; it is never granted.
@@ -108,6 +114,10 @@ var allowed = map[Permission][]web.Role{
 	ApproveAdjustment: deskAndUp,
 	ReversePoints:     deskAndUp,
 	AnswerDisputes:    deskAndUp,
+
+	ManageRewards:     deskOnly,
+	SeeRedemptions:    append([]web.Role{web.Assignee}, deskAndUp...),
+	FulfilRedemptions: append([]web.Role{web.Assignee}, deskOnly...),
 }
 
 // Scope is where something is to be done. Team and Organisation are set when the thing belongs to one: a
