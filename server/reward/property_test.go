@@ -47,7 +47,7 @@ func (h *history) check(t *rapid.T) {
 		}
 		h.seen[id] = is
 	}
-	if wrong := h.unsound(); len(wrong) > 0 {
+	if wrong := h.unsound(h.rewards...); len(wrong) > 0 {
 		t.Fatal(wrong)
 	}
 }

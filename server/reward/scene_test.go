@@ -8,6 +8,7 @@ import (
 	"image/jpeg"
 	"maps"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -183,11 +184,15 @@ func (s scene) requireSound() {
 // unsound tells what is wrong: as many pieces are taken as redemptions hold, and no more than there are; every
 // redemption took its price once, and gave it back once if it is cancelled or expired and never otherwise; nobody
 // has more than the limit, nobody owes points, the sum of all is zero; and who fulfilled is none of those who
-// redeemed.
-func (s scene) unsound() (wrong []string) {
+// redeemed. Only some rewards are looked at when any are named.
+func (s scene) unsound(rewards ...string) (wrong []string) {
 	s.Helper()
+	some := ""
+	if len(rewards) > 0 {
+		some = " AND reward.id IN ('" + strings.Join(rewards, "', '") + "')"
+	}
 	s.rows(`SELECT reward.id, reward.stock, reward.stock_taken, (SELECT COUNT(*) FROM redemption WHERE redemption.reward_id = reward.id
-		AND redemption.state IN ('redeemed', 'fulfilled')) FROM reward`, func(read func(...any)) {
+		AND redemption.state IN ('redeemed', 'fulfilled')) FROM reward WHERE reward.id <> ''`+some, func(read func(...any)) {
 		var id string
 		var stock, taken, held int64
 		read(&id, &stock, &taken, &held)
@@ -197,8 +202,9 @@ func (s scene) unsound() (wrong []string) {
 	})
 	s.rows(`SELECT redemption.id, redemption.state, redemption.price,
 		(SELECT COUNT(*) FROM points_entry WHERE kind = 'redemption' AND source_id = redemption.id AND amount = redemption.price AND person_id = redemption.person_id),
-		(SELECT COUNT(*) FROM points_entry reversal JOIN points_entry taken ON taken.id = reversal.reverses_id
-			WHERE taken.kind = 'redemption' AND taken.source_id = redemption.id) FROM redemption`, func(read func(...any)) {
+		(SELECT COUNT(*) FROM points_entry taken JOIN points_entry reversal ON reversal.kind = 'reversal' AND reversal.source_id = taken.id
+			WHERE taken.kind = 'redemption' AND taken.source_id = redemption.id)
+		FROM redemption JOIN reward ON reward.id = redemption.reward_id WHERE reward.id <> ''`+some, func(read func(...any)) {
 		var id, state string
 		var price, taken, given int64
 		read(&id, &state, &price, &taken, &given)
@@ -208,7 +214,7 @@ func (s scene) unsound() (wrong []string) {
 		}
 	})
 	s.rows(`SELECT redemption.reward_id, redemption.person_id, reward.per_person_limit, COUNT(*) FROM redemption JOIN reward ON reward.id = redemption.reward_id
-		WHERE redemption.state IN ('redeemed', 'fulfilled') GROUP BY redemption.reward_id, redemption.person_id, reward.per_person_limit
+		WHERE redemption.state IN ('redeemed', 'fulfilled')`+some+` GROUP BY redemption.reward_id, redemption.person_id, reward.per_person_limit
 		HAVING COUNT(*) > reward.per_person_limit`, func(read func(...any)) {
 		var reward, person string
 		var limit, held int64

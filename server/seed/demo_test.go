@@ -278,6 +278,7 @@ func (s *scene) showsSomethingInEveryList(t *testing.T) {
 	yard := first(secretary, "/activities?region_id="+s.sanwan, `items.#(title=="红马甲扫院子").id`)
 	team := first(secretary, "/teams?region_id="+s.sanwan, `items.#(name=="槐荫院邻里互助队").id`)
 	barber := first(secretary, "/organisations?limit=100&region_id="+s.sanwan, `items.#(name=="济源路样板理发店").id`)
+	haircut := first(secretary, "/rewards?organisation_id="+barber, "items.0.id")
 	elder := first(secretary, "/regions/"+s.sanwan+"/people?q=俞演示", "items.0.id")
 	s.turnLeaderboardOn(secretary) // off until a community wants one, in the demo too
 	shown := map[string]map[string][]*apptest.Client{
@@ -301,6 +302,12 @@ func (s *scene) showsSomethingInEveryList(t *testing.T) {
 		"listMyDisputes":             {"/me/points/disputes": {resident}},
 		"listDisputes": {"/regions/" + s.sanwan + "/points/disputes": {secretary}, "/regions/" + s.sanwan + "/points/disputes?state=answered": {secretary},
 			"/regions/" + street + "/points/disputes?state=appealed": {s.Login("street")}},
+		"listRewards": {"/rewards?region_id=" + s.sanwan: {secretary, resident}, "/rewards?state=draft&region_id=" + s.sanwan: {secretary},
+			"/rewards?state=closed&region_id=" + s.sanwan: {secretary, resident}},
+		"listRewardRedemptions": {"/rewards/" + haircut + "/redemptions?state=redeemed": {secretary, s.Login("merchant")},
+			"/rewards/" + haircut + "/redemptions?state=expired": {secretary}},
+		"listMyRedemptions":    {"/me/redemptions?state=redeemed": {resident}, "/me/redemptions?state=fulfilled": {resident}},
+		"getStatement":         {"/organisations/" + barber + "/redemptions": {secretary, s.Login("merchant")}},
 		"listTasks":            {"/tasks?region_id=" + s.sanwan: {secretary, resident}},
 		"listTaskClaims":       {"/tasks/" + fraudTalk + "/claims": {secretary}},
 		"listMyClaims":         {"/me/claims": {resident}},
