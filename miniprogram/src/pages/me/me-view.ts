@@ -9,6 +9,7 @@ export function toMeView(person: Person) {
     home: homeText(person),
     isVerified: Boolean(person.home?.verified),
     roles,
+    fulfils: person.roles.some(({ role }) => role === 'assignee' || role === 'secretary'),
     consents: person.leaderboard_consent,
   }
 }
