@@ -7,6 +7,12 @@ import { moment, timeLeft } from '../../wording/time'
 const whoFulfils = ({ organisation_name, provider_name }: Reward): string =>
   organisation_name || (provider_name ? `邻居 ${provider_name}` : '社区')
 
+/** A shop that is its own place is said once. */
+const whereOf = (reward: Reward): string => {
+  const who = whoFulfils(reward)
+  return reward.place.includes(who) ? reward.place : [who, reward.place].filter(Boolean).join('，')
+}
+
 export interface RewardRow {
   id: string
   title: string
@@ -61,8 +67,7 @@ function whyNot(reward: Reward, balance: number, now: Date): string {
 
 function factsOf(reward: Reward, now: Date): { name: string; text: string }[] {
   const facts = [
-    { name: '谁来兑付', text: whoFulfils(reward) },
-    { name: reward.kind === 'service' ? '在哪里做' : '在哪里领', text: reward.place },
+    { name: reward.kind === 'service' ? '在哪里做' : '在哪里领', text: whereOf(reward) },
     { name: '还有多少', text: `一共 ${reward.stock} 份，还剩 ${reward.stock_left} 份` },
     { name: '每人几份', text: `最多 ${reward.per_person_limit} 份` },
     { name: '兑换到', text: `${moment(reward.redeem_until, now)}（${timeLeft(reward.redeem_until, now)}）` },
@@ -109,7 +114,7 @@ export function toRedemptionView(redemption: Redemption, now = new Date()) {
     until: isWaiting ? `${moment(redemption.expires_at, now)} 前有效（${timeLeft(redemption.expires_at, now)}）` : '',
     note: longNote(redemption, now),
     facts: [
-      { name: '到哪里', text: [reward && whoFulfils(reward), reward?.place].filter(Boolean).join('，') },
+      { name: '到哪里', text: reward ? whereOf(reward) : '' },
       { name: '用了多少', text: `${redemption.price} 分` },
       { name: '什么时候兑的', text: moment(redemption.redeemed_at, now) },
       { name: '谁帮着兑的', text: redemption.helper_name ?? '' },

@@ -24,7 +24,7 @@ Page({
   async redeem() {
     const { reward } = this.data
     if (!reward || !(await sure('现在兑换？', `用 ${reward.price} 分换「${reward.title}」。领之前可以取消，积分退回来。`, '兑换'))) return
-    const redemption = await send(this, () => redeemReward(this.data.id), '兑好了')
+    const redemption = await send(this, () => redeemReward(this.data.id))
     if (redemption) void wx.redirectTo({ url: `/pages/reward/redemption/index?id=${redemption.id}` })
     else void this.load()
   },
