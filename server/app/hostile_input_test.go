@@ -149,6 +149,7 @@ func (s *stage) someIDs() map[string]string {
 		"files": s.photo(at.secretary), "content-checks": aTextOfASecretary(s, at).ids[0], "cards": aCard(s, at).ids[1],
 		"tasks": aTask(s, at).ids[0], "claims": aClaim(s, at).ids[0], "stations": aStation(s, at).ids[0],
 		"activities": anActivity(s, at).ids[0], "tickets": aTicket(s, at).ids[0],
+		"rewards": aReward(s, at).ids[0], "redemptions": aRedemption(s, at).ids[0],
 	}
 	known["members"] = known["people"]
 	s.settle()
