@@ -25,6 +25,7 @@ import (
 	"fivestar/server/points"
 	"fivestar/server/redis"
 	"fivestar/server/region"
+	"fivestar/server/reward"
 	"fivestar/server/roster"
 	"fivestar/server/secret"
 	"fivestar/server/task"
@@ -54,6 +55,7 @@ type App struct {
 	Tasks     *task.Service
 	Teams     *team.Service
 	Tickets   *ticket.Service
+	Rewards   *reward.Service
 	Home      *home.Service
 	Figures   *figures.Service
 	Oversight *oversight.Service

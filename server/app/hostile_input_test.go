@@ -152,6 +152,7 @@ func (s *stage) someIDs() map[string]string {
 		"previews": aPreview(s, at).ids[0], "imports": anImport(s, at).ids[0], "households": aHousehold(s, at).ids[0],
 		"certificates": aCertificate(s, at).ids[0], "bulletin": "points_given",
 		"spot-checks": aSpotCheck(s, at).ids[0], "odd-cases": anOddCase(s, at).ids[0],
+		"rewards": aReward(s, at).ids[0], "redemptions": aRedemption(s, at).ids[0],
 	}
 	known["members"] = known["people"]
 	s.settle()

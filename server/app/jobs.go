@@ -23,6 +23,7 @@ func (a *App) jobs() []job {
 		{"claims and tasks that are due", 5 * time.Second, a.Tasks.Tick},
 		{"activities that are due", 5 * time.Second, a.Teams.Tick},
 		{"tickets that are due", 5 * time.Second, a.Tickets.Tick},
+		{"redemptions that are due", 5 * time.Second, a.Rewards.Tick},
 		{"content checks that wait", 5 * time.Second, a.Content.Tick},
 		{"spot checks of the months that are over", time.Hour, a.Oversight.DrawSpotChecks},
 		{"odd cases among what is new", 5 * time.Minute, a.Oversight.FindOddCases},

@@ -215,6 +215,28 @@ var matrix = []room{
 		{call: "giveWord", on: aWord, may: leader.and(desk)},
 	}},
 
+	{"reward", []line{
+		{call: "createReward", on: aNewReward, may: desk},
+		{call: "listRewards", on: rewardsOfTheCommunity, may: everyone},
+		{call: "listRewards", on: draftRewardsOfTheCommunity, may: desk},
+		{call: "getReward", on: aReward, may: everyone},
+		{call: "getReward", on: aDraftReward, may: desk},
+		{call: "changeReward", on: aChangeOfADraftReward, may: desk},
+		{call: "publishReward", on: aDraftReward, may: desk},
+		{call: "closeReward", on: aReward, may: desk},
+		{call: "redeemReward", on: aRewardThatAllCanPay, may: residents},
+		{call: "listRewardRedemptions", on: aReward, may: assignee.and(deskAndUp)},
+		{call: "listMyRedemptions", on: nothing, may: everyone},
+		{call: "getRedemption", on: aRedemption, may: owner.and(assignee, deskAndUp)},
+		{call: "cancelRedemption", on: aRedemption, may: owner.and(desk)},
+		{call: "fulfilRedemption", on: aCodeToFulfil, may: assignee.and(desk)},
+		{call: "fulfilRedemption", on: aCodeOfASecretary, may: assignee.and(desk)}, // and not by who redeemed it
+		{call: "fulfilRedemption", on: aCodeThroughTheSecretarysHands, may: assignee.and(desk).without("secretary outsider")},
+		{call: "fulfilRedemption", on: aCodeForANeighboursService, may: owner.and(desk)},
+		{call: "getStatement", on: theOrganisation, may: assignee.and(deskAndUp)},
+		{call: "exportStatement", on: theOrganisation, may: assignee.and(deskAndUp), leavesATrace: true},
+	}},
+
 	{"ticket", []line{
 		{call: "raiseTicket", on: aNewTicket, may: residents},
 		{call: "listTickets", on: ticketsOfTheCommunity, may: residents.and(officers)},

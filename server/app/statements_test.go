@@ -35,6 +35,11 @@ var mostUsed = []struct {
 	}},
 	{http.MethodGet, "/tickets/:id", 9, func(c crowd) *apptest.Answer { return c.resident.Get("/tickets/" + c.ticket) }},
 	{http.MethodPut, "/tickets/:id/vote", 7, func(c crowd) *apptest.Answer { return c.resident.Put("/tickets/"+c.ticket+"/vote", nil) }},
+	{http.MethodGet, "/rewards", 7, func(c crowd) *apptest.Answer { return c.resident.Get("/rewards?limit=100") }},
+	{http.MethodPost, "/rewards/:id/redemptions", 12, func(c crowd) *apptest.Answer {
+		return c.once(c.resident).Post("/rewards/"+c.reward+"/redemptions", nil)
+	}},
+	{http.MethodGet, "/me/redemptions", 5, func(c crowd) *apptest.Answer { return c.resident.Get("/me/redemptions?limit=100") }},
 	{http.MethodGet, "/me/points", 3, func(c crowd) *apptest.Answer { return c.resident.Get("/me/points") }},
 	{http.MethodGet, "/regions/:id/points", 8, func(c crowd) *apptest.Answer {
 		return c.Login("secretary").Get("/regions/" + c.World.Community.ID + "/points?limit=100")
@@ -70,9 +75,9 @@ func TestStatementsOfTheMostUsedCalls(t *testing.T) {
 // crowd is a server with a resident who finds size rows in every list.
 type crowd struct {
 	*apptest.Harness
-	size                          int
-	resident                      *apptest.Client
-	task, claim, activity, ticket string // which the calls are made on
+	size                                  int
+	resident                              *apptest.Client
+	task, claim, activity, ticket, reward string // which the calls are made on
 }
 
 func newCrowd(t *testing.T, size int) crowd {
@@ -86,6 +91,8 @@ func newCrowd(t *testing.T, size int) crowd {
 		c.claim = c.resident.Post("/tasks/"+c.claim+"/claims", nil).Want(http.StatusCreated).Get("id").String()
 		c.earn(neighbour, c.newTask(i))
 		c.earn(c.resident, c.newTask(i))
+		c.reward = c.newReward(i)
+		c.resident.Post("/rewards/"+c.reward+"/redemptions", nil).Want(http.StatusCreated)
 		c.activity = c.newActivity(i)
 		c.resident.Post("/activities/"+c.activity+"/signups", nil).Want(http.StatusCreated)
 		ticket := fields{"region_id": h.World.Community.ID, "category": "facilities", "text": "样例心愿：楼道的灯不亮",
@@ -140,6 +147,14 @@ func (c crowd) earn(person *apptest.Client, task string) {
 	claim := person.Post("/tasks/"+task+"/claims", nil).Want(http.StatusCreated).Get("id").String()
 	person.Put("/claims/"+claim+"/submission", fields{"text": "扫完了"}).Want(http.StatusOK)
 	c.Login("secretary2").Post("/claims/"+claim+"/review", fields{"verdict": "approve"}).Want(http.StatusOK)
+}
+
+func (c crowd) newReward(i int) string {
+	c.Helper()
+	secretary := c.Login("secretary2")
+	body := fields{"region_id": c.World.Community.ID, "organisation_id": c.World.MerchantID, "title": fmt.Sprintf("理发%d", i), "price": 1, "stock": 10,
+		"per_person_limit": 10, "redeem_until": c.Clock.Now().Add(48 * time.Hour), "photo_ids": []string{c.photo(secretary)}}
+	return secretary.Post("/rewards", body).Want(http.StatusCreated).Get("id").String()
 }
 
 func (c crowd) newActivity(i int) string {

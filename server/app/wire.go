@@ -14,6 +14,7 @@ import (
 	"fivestar/server/person"
 	"fivestar/server/points"
 	"fivestar/server/region"
+	"fivestar/server/reward"
 	"fivestar/server/roster"
 	"fivestar/server/secret"
 	"fivestar/server/task"
@@ -69,6 +70,8 @@ func (a *App) wire() error {
 	a.Teams.Open()
 	a.Tickets = &ticket.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Content: a.Content, PublicURL: a.Config.PublicURL}
 	a.Tickets.Open()
+	a.Rewards = &reward.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Key: a.Key}
+	a.Rewards.Open()
 	a.Oversight = &oversight.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Key: a.Key}
 	a.Home = &home.Service{People: a.People, Points: a.Points, Tasks: a.Tasks, Teams: a.Teams, Tickets: a.Tickets}
 	a.Figures = &figures.Service{DB: a.DB, Regions: a.Regions, People: a.People, Key: a.Key, PublicURL: a.Config.PublicURL}
@@ -102,18 +105,19 @@ func (a *App) connect() {
 	a.Regions.RequirePerson = a.People.Require
 	a.Regions.PersonNames = a.People.Names
 	a.Points.TeamMembers = a.Teams.MembersOf
-	a.Teams.Guess, a.Tasks.Guess = a.Web.Guess, a.Web.Guess
+	a.Teams.Guess, a.Tasks.Guess, a.Rewards.Guess = a.Web.Guess, a.Web.Guess, a.Web.Guess
 	a.Content.PictureURL = a.Files.PictureURL
 
 	a.Files.MaySee = map[string]func(ctx context.Context, caller web.Caller, subjectID string) error{
 		"claim": a.Tasks.MaySee, "task": a.Tasks.MaySeeTask, "ticket": a.Tickets.MaySee, "activity": a.Teams.MaySee,
+		"reward": a.Rewards.MaySee,
 	}
 	a.Content.Decided = map[string]func(ctx context.Context, subjectID string, state content.State) error{
 		"ticket": a.Tickets.ContentDecided, "claim": a.Tasks.ContentDecided, "activity": a.Teams.ContentDecided,
 		"file": a.Files.ContentDecided, "dispute": a.Points.ContentDecided,
 	}
 	a.People.HasHistory = []func(ctx context.Context, personID string) (bool, error){
-		a.Points.HasHistory, a.Tasks.HasHistory, a.Teams.HasHistory, a.Tickets.HasHistory,
+		a.Points.HasHistory, a.Tasks.HasHistory, a.Teams.HasHistory, a.Tickets.HasHistory, a.Rewards.HasHistory,
 		a.Figures.HasHistory, a.Oversight.HasHistory,
 	}
 	// What a household or a Party member's link holds is the roster's own, and no history of a person's.
@@ -121,12 +125,12 @@ func (a *App) connect() {
 		a.Points.HistoryAmong, a.Tasks.HistoryAmong, a.Teams.HistoryAmong, a.Tickets.HistoryAmong,
 	}
 	a.People.Exporters = map[string]func(ctx context.Context, personID string) (any, error){
-		"points": a.Points.Export, "tasks": a.Tasks.Export, "teams": a.Teams.Export, "tickets": a.Tickets.Export,
+		"points": a.Points.Export, "tasks": a.Tasks.Export, "teams": a.Teams.Export, "tickets": a.Tickets.Export, "rewards": a.Rewards.Export,
 		"files": a.Files.Export, "content_checks": a.Content.Export, "roster": a.Roster.Export,
 		"certificates": a.Figures.Export, "oversight": a.Oversight.Export,
 	}
 	a.People.Erasers = []func(ctx context.Context, personID string) error{
-		a.Points.Erase, a.Tasks.Erase, a.Teams.Erase, a.Tickets.Erase, a.Files.Erase, a.Content.Erase, a.Roster.Erase,
+		a.Points.Erase, a.Tasks.Erase, a.Teams.Erase, a.Tickets.Erase, a.Rewards.Erase, a.Files.Erase, a.Content.Erase, a.Roster.Erase,
 		a.Figures.Erase, a.Oversight.Erase,
 	}
 }
@@ -141,6 +145,7 @@ func (a *App) mount() {
 	a.Tasks.Mount(a.Web)
 	a.Teams.Mount(a.Web)
 	a.Tickets.Mount(a.Web)
+	a.Rewards.Mount(a.Web)
 	a.Oversight.Mount(a.Web)
 	a.Home.Mount(a.Web)
 	a.Figures.Mount(a.Web)

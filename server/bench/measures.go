@@ -28,6 +28,7 @@ var measures = []struct {
 	{"claims on one hot task", hotTask},
 	{"claims beside PocketBase", besidePocketBase},
 	{"claims, database 5 ms away", distantDatabase},
+	{"redemptions of one hot reward", hotReward},
 	{"check-in storm", checkInStorm},
 	{"server process", serverProcess},
 	{"reading a long ledger", longLedger},
@@ -93,6 +94,36 @@ func hotTask(ctx context.Context, given options) (rows []row, err error) {
 	}, bareRate)
 	rows = append(rows, row{"\"no place left\" beside a bare answer, 64 clients", "≥ 0.9", perSecond(a, b), ratio, true, 0.9, given.Rounds})
 	return rows, err
+}
+
+// hotReward measures redemptions of one reward beside a transaction each.
+func hotReward(ctx context.Context, given options) (rows []row, err error) {
+	rate := func(w *world) func() (float64, error) {
+		return func() (float64, error) {
+			done, err := w.redemptionRate(ctx, manyClients, residents)
+			return done.rate, err
+		}
+	}
+	grouped, err := newWorld(ctx, true, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, grouped.stop()) }()
+	plain, err := newWorld(ctx, false, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, plain.stop()) }()
+	for _, w := range []*world{grouped, plain} {
+		if err := w.earn(ctx); err != nil {
+			return nil, err
+		}
+	}
+	ratio, a, b, err := inTurn(given.Rounds, rate(grouped), rate(plain))
+	if err != nil {
+		return nil, err
+	}
+	return []row{{"redemptions of one hot reward, 64 clients: grouped beside one transaction each", "≥ 3", perSecond(a, b), ratio, true, 3, given.Rounds}}, nil
 }
 
 func perSecond(a, b float64) string { return fmt.Sprintf("%.0f/s : %.0f/s", a, b) }

@@ -12,8 +12,11 @@ import (
 	"time"
 
 	"fivestar/server/app"
+	"fivestar/server/db"
 	"fivestar/server/db/engine"
+	"fivestar/server/points"
 	"fivestar/server/region"
+	"fivestar/server/reward"
 	"fivestar/server/task"
 	"fivestar/server/team"
 	"fivestar/server/web"
@@ -27,6 +30,7 @@ type world struct {
 	admin     web.Caller
 	teamID    string
 	tokens    []string
+	people    []string // by their tokens
 	stop      func() error
 }
 
@@ -57,7 +61,7 @@ func newWorld(ctx context.Context, grouped bool, through func(dsn string) (strin
 	if err != nil {
 		return nil, errors.Join(err, w.stop())
 	}
-	again.community, again.admin, again.teamID, again.tokens = w.community, w.admin, w.teamID, w.tokens
+	again.community, again.admin, again.teamID, again.tokens, again.people = w.community, w.admin, w.teamID, w.tokens, w.people
 	direct := w.stop
 	stop := again.stop
 	again.stop = func() error { return errors.Join(stop(), direct()) }
@@ -162,7 +166,7 @@ func (w *world) logIn(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		w.tokens = append(w.tokens, made.Token)
+		w.tokens, w.people = append(w.tokens, made.Token), append(w.people, made.Person.ID)
 	}
 	homes := make([]request, residents)
 	for i, token := range w.tokens {
@@ -224,6 +228,34 @@ func (w *world) claimRate(ctx context.Context, clients, count int) (result, erro
 	done, err := load(w.address, clients, w.claims(taskID, count))
 	if err == nil && done.statuses[201] != count {
 		err = fmt.Errorf("%d claims were answered %v", count, done.statuses)
+	}
+	return done, err
+}
+
+// earn gives every resident points to spend.
+func (w *world) earn(ctx context.Context) error {
+	past := make([]points.Past, len(w.people))
+	for i, personID := range w.people {
+		past[i] = points.Past{At: w.DB.Now(), Posting: points.Posting{PersonID: personID, CommunityID: w.community.ID, Amount: 1000,
+			Kind: points.KindClaim, SourceID: db.NewID(), Hands: []string{personID}, Witness: w.admin.PersonID}}
+	}
+	return w.Points.Import(ctx, w.community.ID, past)
+}
+
+// redemptionRate is how many residents a second get a piece of one reward, with so many clients.
+func (w *world) redemptionRate(ctx context.Context, clients, count int) (result, error) {
+	made, err := w.Rewards.Create(ctx, w.admin, reward.NewReward{RegionID: w.community.ID, Title: "样板大米", Price: 1, Stock: int64(count),
+		RedeemUntil: time.Now().Add(24 * time.Hour)})
+	if err != nil {
+		return result{}, err
+	}
+	requests := make([]request, count)
+	for i := range requests {
+		requests[i] = newRequest("POST", w.address, web.BasePath+"/rewards/"+made.ID+"/redemptions", w.tokens[i%residents], "{}")
+	}
+	done, err := load(w.address, clients, requests)
+	if err == nil && done.statuses[201] != count {
+		err = fmt.Errorf("%d redemptions were answered %v", count, done.statuses)
 	}
 	return done, err
 }

@@ -98,6 +98,12 @@ func (s *Service) regionNames(ctx context.Context, rows []pointsdb.PointsAccount
 	return names, err
 }
 
+// BalanceIn is what a person can spend in a community.
+func (s *Service) BalanceIn(ctx context.Context, personID, communityID string) (int64, error) {
+	balances, err := s.store().balances(ctx, communityID, []string{personID})
+	return balances[personID], err
+}
+
 // nameOwnStars shows the five stars of the caller's home even where nothing has been earned yet.
 func (s *Service) nameOwnStars(ctx context.Context, caller web.Caller, byStar map[region.Star]int64) error {
 	communityID := region.CommunityOf(caller.HomePath)

@@ -181,6 +181,29 @@ func (s store) move(ctx context.Context, entry Entry) error {
 	return s.addToBalance(ctx, issuingAccount(entry.RegionID, entry.PersonID), entry.RegionID, "", -entry.Amount)
 }
 
+// takeTogether takes what entries of one community take: first from the people, then, in sums, for the accounts
+// that the community issues from, each in the order of ids; errShort.
+func (s store) takeTogether(ctx context.Context, communityID string, entries []Entry) error {
+	fromPeople, toCommunity := map[string]int64{}, map[string]int64{}
+	for _, entry := range entries {
+		fromPeople[personAccount(communityID, entry.PersonID)] -= entry.Amount
+		toCommunity[issuingAccount(communityID, entry.PersonID)] -= entry.Amount
+	}
+	for _, account := range sortedKeys(fromPeople) {
+		points := fromPeople[account]
+		affected, err := s.queries(ctx).TakeFromBalance(ctx, pointsdb.TakeFromBalanceParams{ID: account, Points: points, Least: points})
+		if err := db.One(affected, err, errShort); err != nil {
+			return err
+		}
+	}
+	for _, account := range sortedKeys(toCommunity) {
+		if err := s.addToBalance(ctx, account, communityID, "", toCommunity[account]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // addToBalance opens the account with the first posting to it.
 func (s store) addToBalance(ctx context.Context, id, communityID, personID string, points int64) error {
 	add := pointsdb.AddToBalanceParams{Points: points, ID: id}

@@ -66,6 +66,11 @@ const (
 	DecideOddCases Permission = "decide_odd_cases"
 	// AnswerSpotChecks is the street's: a community is not told which of its acts are being checked.
 	AnswerSpotChecks Permission = "answer_spot_checks"
+	ManageRewards    Permission = "manage_rewards"
+	// SeeRedemptions is seeing who redeemed what, and what the community owes for it.
+	SeeRedemptions Permission = "see_redemptions"
+	// FulfilRedemptions is handing out what a code stands for.
+	FulfilRedemptions Permission = "fulfil_redemptions"
 )
 
 // resident stands in the table below for everybody whose home is in the region; it is never granted.
@@ -123,9 +128,12 @@ var allowed = map[Permission][]web.Role{
 	ReversePoints:     deskAndUp,
 	AnswerDisputes:    deskAndUp,
 
-	SeeFigures: deskAndUp,
-	DecideOddCases:   deskAndUp,
-	AnswerSpotChecks: officers,
+	SeeFigures:        deskAndUp,
+	DecideOddCases:    deskAndUp,
+	AnswerSpotChecks:  officers,
+	ManageRewards:     deskOnly,
+	SeeRedemptions:    append([]web.Role{web.Assignee}, deskAndUp...),
+	FulfilRedemptions: append([]web.Role{web.Assignee}, deskOnly...),
 }
 
 // Scope is where something is to be done. Team and Organisation are set when the thing belongs to one: a

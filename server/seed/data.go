@@ -10,6 +10,7 @@ import (
 	"fivestar/server/oversight"
 	"fivestar/server/points"
 	"fivestar/server/region"
+	"fivestar/server/reward"
 	"fivestar/server/task"
 	"fivestar/server/team"
 	"fivestar/server/ticket"
@@ -34,6 +35,7 @@ type data struct {
 	Appeals       []appealData       `yaml:"appeals"`
 	Disputes      []disputeData      `yaml:"disputes"`
 	Adjustments   []adjustmentData   `yaml:"adjustments"`
+	Rewards       []rewardData       `yaml:"rewards"`
 	Certificates  []certificateData  `yaml:"certificates"`
 	Settings      []settingsData     `yaml:"settings"`
 	SpotChecks    []spotCheckData    `yaml:"spot_checks"`
@@ -340,6 +342,35 @@ type adjustmentData struct {
 	By       string   `yaml:"by"`
 	DaysAgo  float64  `yaml:"days_ago"`
 	Approved *actData `yaml:"approved"`
+}
+
+type rewardData struct {
+	Key          string           `yaml:"key"`
+	Region       string           `yaml:"region"`
+	Organisation string           `yaml:"organisation"`
+	Provider     string           `yaml:"provider"`
+	Kind         reward.Kind      `yaml:"kind"`
+	Title        string           `yaml:"title"`
+	Description  string           `yaml:"description"`
+	Place        string           `yaml:"place"`
+	Price        int64            `yaml:"price"`
+	Stock        int64            `yaml:"stock"`
+	Limit        int64            `yaml:"limit"`
+	OwedFen      int64            `yaml:"owed_fen"`
+	DaysAgo      float64          `yaml:"days_ago"`
+	UntilDays    float64          `yaml:"until_days"`
+	FetchDays    int64            `yaml:"fetch_days"`
+	State        reward.State     `yaml:"state"`
+	Redemptions  []redemptionData `yaml:"redemptions"`
+}
+
+type redemptionData struct {
+	Person    string                 `yaml:"person"`
+	Helper    string                 `yaml:"helper"`
+	DaysAgo   float64                `yaml:"days_ago"`
+	Fulfilled *actData               `yaml:"fulfilled"`
+	Cancelled *actData               `yaml:"cancelled"`
+	State     reward.RedemptionState `yaml:"state"`
 }
 
 // read reads demo/*.yaml; a field that data does not know is an error.

@@ -18,6 +18,7 @@ import (
 	"fivestar/server/db"
 	"fivestar/server/person"
 	"fivestar/server/region"
+	"fivestar/server/reward"
 	"fivestar/server/web"
 )
 
@@ -84,10 +85,11 @@ type demo struct {
 	setClock     func(time.Time)
 	acts         []act
 
-	regions, organisations, people, teams, stations, tasks, activities, tickets map[string]string
-	claims                                                                      map[claimKey]string
-	cards                                                                       map[string]*card
-	living                                                                      map[string]*card // by the person's key
+	regions, organisations, people, teams, stations, tasks, activities, tickets, rewards map[string]string
+	claims                                                                               map[claimKey]string
+	redemptions                                                                          map[redemptionKey]reward.Redemption
+	cards                                                                                map[string]*card
+	living                                                                               map[string]*card // by the person's key
 }
 
 type claimKey struct {
@@ -102,9 +104,9 @@ type card struct {
 
 func newDemo(a *app.App, all data, setClock func(time.Time)) *demo {
 	d := &demo{app: a, data: all, now: a.DB.Now(), setClock: setClock,
-		claims: map[claimKey]string{}, cards: map[string]*card{}, living: map[string]*card{}}
+		claims: map[claimKey]string{}, redemptions: map[redemptionKey]reward.Redemption{}, cards: map[string]*card{}, living: map[string]*card{}}
 	d.founded = d.ago(foundedDaysAgo)
-	for _, ids := range []*map[string]string{&d.regions, &d.organisations, &d.people, &d.teams, &d.stations, &d.tasks, &d.activities, &d.tickets} {
+	for _, ids := range []*map[string]string{&d.regions, &d.organisations, &d.people, &d.teams, &d.stations, &d.tasks, &d.activities, &d.tickets, &d.rewards} {
 		*ids = map[string]string{}
 	}
 	return d
@@ -125,6 +127,7 @@ func (d *demo) plan() {
 	d.planTasks()
 	d.planActivities()
 	d.planTickets()
+	d.planRewards()
 	d.planDesk()
 }
 
@@ -165,7 +168,7 @@ func (d *demo) load(ctx context.Context) error {
 
 // tick does what is due at the act's time, in the rooms where an act may hang on it.
 func (d *demo) tick(ctx context.Context) error {
-	return errors.Join(d.app.Content.Tick(ctx), d.app.Tasks.Tick(ctx), d.app.Tickets.Tick(ctx))
+	return errors.Join(d.app.Content.Tick(ctx), d.app.Tasks.Tick(ctx), d.app.Tickets.Tick(ctx), d.app.Rewards.Tick(ctx))
 }
 
 // as is a person of the data as a caller.

@@ -219,6 +219,11 @@ func (d *demo) check(ctx context.Context) error {
 			return err
 		}
 	}
+	for _, one := range d.data.Rewards {
+		if err := d.checkReward(ctx, one); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

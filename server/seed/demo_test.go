@@ -278,6 +278,7 @@ func (s *scene) showsSomethingInEveryList(t *testing.T) {
 	yard := first(secretary, "/activities?region_id="+s.sanwan, `items.#(title=="红马甲扫院子").id`)
 	team := first(secretary, "/teams?region_id="+s.sanwan, `items.#(name=="槐荫院邻里互助队").id`)
 	barber := first(secretary, "/organisations?limit=100&region_id="+s.sanwan, `items.#(name=="济源路样板理发店").id`)
+	haircut := first(secretary, "/rewards?organisation_id="+barber, "items.0.id")
 	elder := first(secretary, "/regions/"+s.sanwan+"/people?q=俞演示", "items.0.id")
 	preview := secretary.Upload("/regions/"+s.sanwan+"/roster/previews", "名单.csv", []byte("姓名\n样例新人\n")).Want(http.StatusCreated).Get("id").String()
 	s.turnLeaderboardOn(secretary) // off until a community wants one, in the demo too
@@ -316,6 +317,12 @@ func (s *scene) showsSomethingInEveryList(t *testing.T) {
 		"listSpotChecks":      {"/regions/" + street + "/spot-checks?state=open": {s.Login("street")}, "/regions/" + street + "/spot-checks?state=not_reached": {s.Login("street")}},
 		"listOddCases": {"/regions/" + s.sanwan + "/odd-cases?kind=overlap": {secretary}, "/regions/" + s.sanwan + "/odd-cases?kind=shared_phone": {secretary},
 			"/regions/" + s.sanwan + "/odd-cases?kind=points_jump": {secretary}},
+		"listRewards": {"/rewards?region_id=" + s.sanwan: {secretary, resident}, "/rewards?state=draft&region_id=" + s.sanwan: {secretary},
+			"/rewards?state=closed&region_id=" + s.sanwan: {secretary, resident}},
+		"listRewardRedemptions": {"/rewards/" + haircut + "/redemptions?state=redeemed": {secretary, s.Login("merchant")},
+			"/rewards/" + haircut + "/redemptions?state=expired": {secretary}},
+		"listMyRedemptions":    {"/me/redemptions?state=redeemed": {resident}, "/me/redemptions?state=fulfilled": {resident}},
+		"getStatement":         {"/organisations/" + barber + "/redemptions": {secretary, s.Login("merchant")}},
 		"listTasks":            {"/tasks?region_id=" + s.sanwan: {secretary, resident}},
 		"listTaskClaims":       {"/tasks/" + fraudTalk + "/claims": {secretary}},
 		"listMyClaims":         {"/me/claims": {resident}},

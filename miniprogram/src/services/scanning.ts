@@ -13,6 +13,7 @@ const id = '[0-9A-Z]{26}'
 const stationPath = /^\/?pages\/task\/station\/index\?(?:.*&)?scene=([^&]+)/
 const stationScene = new RegExp(`^s=(${id})$`)
 const activityText = new RegExp(`^FS1:A:(${id}):[A-Z2-7]{8}$`)
+const redemptionText = /^FS1:R:([0-9]{10})$/
 const cardText = /^(?:FS1:C:)?([A-Za-z0-9_-]{43})$/
 const ticketAddress = new RegExp(`^https?://[^/]+/tickets/(${id})(?:[/?#].*)?$`)
 
@@ -29,6 +30,8 @@ export function readScan(text: string): Scanned {
   if (ticket) return { kind: 'page', url: `/pages/ticket/detail/index?id=${ticket[1]}` }
   const certificate = certificateAddress.exec(scanned)
   if (certificate) return { kind: 'page', url: `/pages/figures/check/index?number=${certificate[1]}` }
+  const redemption = redemptionText.exec(scanned)
+  if (redemption) return { kind: 'page', url: `/pages/reward/fulfil/index?code=${redemption[1]}` }
   const card = cardText.exec(scanned)
   if (card) return { kind: 'card', token: card[1] }
   return { kind: scanned.startsWith('FS1:P:') ? 'personal' : 'unknown' }

@@ -742,6 +742,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的兑换 */
+        get: operations["listMyRedemptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/odd-cases/{id}/decision": {
         parameters: {
             query?: never;
@@ -839,6 +856,40 @@ export interface paths {
         put?: never;
         /** 新建组织 */
         post: operations["createOrganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 商户的月度对账 */
+        get: operations["getStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/redemptions.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出月度对账 */
+        get: operations["exportStatement"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1115,6 +1166,41 @@ export interface paths {
         /** 对一次服务时长提出疑问 */
         post: operations["disputeMinutes"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/redemptions/fulfil": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核销兑换码 */
+        post: operations["fulfilRedemption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/redemptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次兑换 */
+        get: operations["getRedemption"];
+        put?: never;
+        post?: never;
+        /** 取消兑换 */
+        delete: operations["cancelRedemption"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1627,6 +1713,94 @@ export interface paths {
         get: operations["getTicketFigures"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rewards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可以兑换的 */
+        get: operations["listRewards"];
+        put?: never;
+        /** 新建兑换项目 */
+        post: operations["createReward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rewards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个兑换项目 */
+        get: operations["getReward"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改兑换项目 */
+        patch: operations["changeReward"];
+        trace?: never;
+    };
+    "/api/v1/rewards/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结束兑换 */
+        post: operations["closeReward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rewards/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发布兑换项目 */
+        post: operations["publishReward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rewards/{id}/redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个项目的兑换情况 */
+        get: operations["listRewardRedemptions"];
+        put?: never;
+        /** 兑换 */
+        post: operations["redeemReward"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2854,6 +3028,10 @@ export interface components {
             thumb_url: string;
             url: string;
         };
+        FulfilRedemptionRequest: {
+            /** @description What the QR holds, or the code alone */
+            code: string;
+        };
         Home: {
             /** @description The next one that the person signed up for; null without one */
             activity: components["schemas"]["TeamActivity"];
@@ -3648,6 +3826,196 @@ export interface components {
             reason?: string;
             /** @enum {string} */
             verdict: "approve" | "return" | "reject";
+        };
+        Reward: {
+            /** Format: date-time */
+            closed_at?: string;
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            /**
+             * Format: int64
+             * @description How many days there are to fetch it after redeeming
+             */
+            fetch_days: number;
+            id: string;
+            /** @enum {string} */
+            kind: "goods" | "service";
+            /** Format: int64 */
+            my_redemptions: number;
+            organisation_id?: string;
+            organisation_name?: string;
+            /**
+             * Format: int64
+             * @description What the community owes the organisation for one, in fen; 0: nothing agreed
+             */
+            owed_fen: number;
+            /** Format: int64 */
+            per_person_limit: number;
+            photos?: components["schemas"]["FileLink"][] | null;
+            /** @description Where it is fetched or done */
+            place: string;
+            /**
+             * Format: int64
+             * @description In points
+             */
+            price: number;
+            /** @description The neighbour who does the service */
+            provider_id?: string;
+            provider_name?: string;
+            /** Format: date-time */
+            published_at?: string;
+            /** Format: date-time */
+            redeem_from?: string;
+            /** Format: date-time */
+            redeem_until: string;
+            region_id: string;
+            /** @enum {string} */
+            state: "draft" | "published" | "closed";
+            /** Format: int64 */
+            stock: number;
+            /** Format: int64 */
+            stock_left: number;
+            title: string;
+        };
+        RewardChange: {
+            description?: string;
+            /** Format: int64 */
+            fetch_days?: number;
+            /** @enum {string} */
+            kind?: "goods" | "service";
+            organisation_id?: string;
+            /** Format: int64 */
+            owed_fen?: number;
+            /** Format: int64 */
+            per_person_limit?: number;
+            photo_ids?: string[] | null;
+            place?: string;
+            /** Format: int64 */
+            price?: number;
+            provider_id?: string;
+            /** Format: date-time */
+            redeem_from?: string;
+            /** Format: date-time */
+            redeem_until?: string;
+            /** Format: int64 */
+            stock?: number;
+            title?: string;
+        };
+        RewardNewReward: {
+            description?: string;
+            /** @description Keep it from residents until it is published */
+            draft?: boolean;
+            /**
+             * Format: int64
+             * @default 7
+             */
+            fetch_days: number;
+            /**
+             * @default goods
+             * @enum {string}
+             */
+            kind: "goods" | "service";
+            /** @description Whose people fulfil it */
+            organisation_id?: string;
+            /** Format: int64 */
+            owed_fen?: number;
+            /**
+             * Format: int64
+             * @default 1
+             */
+            per_person_limit: number;
+            photo_ids?: string[] | null;
+            place?: string;
+            /** Format: int64 */
+            price: number;
+            /** @description The neighbour who does the service, instead of an organisation */
+            provider_id?: string;
+            /** Format: date-time */
+            redeem_from?: string;
+            /** Format: date-time */
+            redeem_until: string;
+            region_id: string;
+            /** Format: int64 */
+            stock: number;
+            title: string;
+        };
+        RewardPageRedemption: {
+            items: components["schemas"]["RewardRedemption"][];
+            next_cursor?: string;
+        };
+        RewardPageReward: {
+            items: components["schemas"]["Reward"][];
+            next_cursor?: string;
+        };
+        RewardRedemption: {
+            /** @description To be shown or said where it is fetched */
+            code?: string;
+            /**
+             * Format: date-time
+             * @description When it was fulfilled, cancelled or expired
+             */
+            ended_at?: string;
+            /** @description Who fulfilled or cancelled it */
+            ended_by?: string;
+            ended_by_name?: string;
+            /**
+             * Format: date-time
+             * @description Until when it is fetched; then points and stock go back
+             */
+            expires_at: string;
+            /** @description Who redeemed it for the person, by card */
+            helper_id?: string;
+            helper_name?: string;
+            id: string;
+            organisation_id?: string;
+            /**
+             * Format: int64
+             * @description What the community owes the organisation for it, in fen
+             */
+            owed_fen: number;
+            person_id: string;
+            person_name?: string;
+            /**
+             * Format: int64
+             * @description The points it took
+             */
+            price: number;
+            /** @description What the QR holds */
+            qr_text?: string;
+            /** Format: date-time */
+            redeemed_at: string;
+            region_id: string;
+            reward?: components["schemas"]["Reward"];
+            reward_id: string;
+            /** @enum {string} */
+            state: "redeemed" | "fulfilled" | "cancelled" | "expired";
+        };
+        RewardStatement: {
+            /** Format: int64 */
+            fulfilled: number;
+            /** @description In the order in which they were fulfilled */
+            items: components["schemas"]["RewardRedemption"][];
+            /** @description 2026-11, in Asia/Shanghai */
+            month: string;
+            next_cursor?: string;
+            organisation_id: string;
+            organisation_name: string;
+            /** Format: int64 */
+            owed_fen: number;
+            /** Format: int64 */
+            points: number;
+            rewards: components["schemas"]["RewardSum"][];
+        };
+        RewardSum: {
+            /** Format: int64 */
+            fulfilled: number;
+            /** Format: int64 */
+            owed_fen: number;
+            /** Format: int64 */
+            points: number;
+            reward_id: string;
+            title: string;
         };
         RoleGrant: {
             id: string;
@@ -6293,6 +6661,39 @@ export interface operations {
             };
         };
     };
+    listMyRedemptions: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                state?: "redeemed" | "fulfilled" | "cancelled" | "expired";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardPageRedemption"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     decideOddCase: {
         parameters: {
             query?: never;
@@ -6522,6 +6923,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionOrganisation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatement: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description 2026-11; the current month when left out */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardStatement"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    exportStatement: {
+        parameters: {
+            query?: {
+                /** @description 2026-11; the current month when left out */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Error */
@@ -7146,6 +7620,97 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PointsDispute"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fulfilRedemption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FulfilRedemptionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardRedemption"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRedemption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardRedemption"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    cancelRedemption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -8315,6 +8880,269 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listRewards: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Empty: the caller's home */
+                region_id?: string;
+                /** @description Only what this organisation fulfils */
+                organisation_id?: string;
+                /** @description Empty: published */
+                state?: "draft" | "published" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardPageReward"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    createReward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RewardNewReward"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reward"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reward"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    changeReward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RewardChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reward"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeReward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reward"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishReward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reward"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRewardRedemptions: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                state?: "redeemed" | "fulfilled" | "cancelled" | "expired";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardPageRedemption"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    redeemReward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardRedemption"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };

@@ -32,6 +32,7 @@ const owners = [
   [/^pages\/desk\//, 'secretary'],
   [/^pages\/team\/(leading|code|scanning|attendance|closing|members|edit)/, 'leader'],
   [/^pages\/ticket\/(assigned|work)/, 'assignee'],
+  [/^pages\/reward\/(fulfil|statement)/, 'merchant'],
   [/./, 'resident'],
 ]
 const ownerOf = (route) => owners.find(([pattern]) => pattern.test(route))[1]
@@ -56,6 +57,10 @@ async function addresses(world) {
   const household = await first(secretary, `/regions/${community}/households`)
   const person = resident.person.id
   const certificate = await first(resident, '/me/certificates')
+  const reward = await first(resident, `/rewards?region_id=${community}`)
+  const redemption = await first(resident, '/me/redemptions?state=redeemed')
+  const merchant = await world.as('merchant')
+  const shop = merchant.person.roles[0].organisation_id
   const options = {
     'pages/task/detail/index': { id: task.id },
     'pages/task/claim/index': { id: claim.id },
@@ -71,6 +76,10 @@ async function addresses(world) {
     'pages/team/edit/index': { team_id: team },
     'pages/ticket/detail/index': { id: ticket.id },
     'pages/ticket/work/index': { id: assigned.id },
+    'pages/reward/detail/index': { id: reward.id },
+    'pages/reward/redemption/index': { id: redemption.id },
+    'pages/reward/statement/index': { id: shop },
+    'pages/desk/reward/index': { id: reward.id },
     'pages/scan/index': { code: 'a text that is no code of ours' },
     'pages/desk/points/index': { region_id: community },
     'pages/desk/person/index': { id: person },

@@ -13,13 +13,14 @@ describe('what a scanned text leads to', () => {
     ['a card', `FS1:C:${token}`, { kind: 'card', token }],
     ['a certificate', 'https://example.org/certificates/ABCDEFGHIJKLMN23', { kind: 'page', url: '/pages/figures/check/index?number=ABCDEFGHIJKLMN23' }],
     ['a card\'s token alone, with a space around it', ` ${token}\n`, { kind: 'card', token }],
+    ['a redemption\'s code', 'FS1:R:1234567890', { kind: 'page', url: '/pages/reward/fulfil/index?code=1234567890' }],
     ['a personal code', `FS1:P:${id}:ABCD2345`, { kind: 'personal' }],
   ])('%s', (_, text, wanted) => expect(readScan(text)).toEqual(wanted))
 
   test.each([
     '', '*', 'hello', 'https://example.org/', `https://example.org/tickets/${id}x`, `https://example.org/tickets/../${id}`, `javascript:/tickets/${id}`,
     `pages/task/station/index?scene=s%3D${id}%26url%3Dx`, `pages/task/station/index?scene=%E0%A4%A`, `pages/home/index?scene=s%3D${id}`,
-    `FS1:A:${id}:ABCD2345&url=x`, `FS1:A:short:ABCD2345`, `FS1:C:${token}x`, `FS1:X:${token}`,
+    `FS1:A:${id}:ABCD2345&url=x`, `FS1:A:short:ABCD2345`, `FS1:C:${token}x`, `FS1:X:${token}`, 'FS1:R:123456789', 'FS1:R:1234567890&url=x',
   ])('nothing of ours: %s', (text) => expect(readScan(text)).toEqual({ kind: 'unknown' }))
 })
 

@@ -10,6 +10,7 @@ export function toMeView(person: Person) {
     isVerified: Boolean(person.home?.verified),
     roles,
     isPartyMember: person.party_member,
+    fulfils: person.roles.some(({ role }) => role === 'assignee' || role === 'secretary'),
     consents: person.leaderboard_consent,
   }
 }

@@ -25,6 +25,7 @@ const everythingOfCommunity = [
   { name: '角色', icon: 'user-setting', url: '/pages/desk/roles/index' },
   { name: '手工调整', icon: 'adjustment', url: '/pages/desk/adjustments/index' },
   { name: '积分疑问', icon: 'help-circle', url: '/pages/desk/disputes/index' },
+  { name: '积分兑换', icon: 'gift', url: '/pages/desk/rewards/index' },
   { name: '内容检查', icon: 'browse', url: '/pages/desk/content/index' },
   { name: '数据', icon: 'chart-bar', url: '/pages/desk/figures/index' },
   { name: '通报', icon: 'file', url: '/pages/desk/bulletin/index' },

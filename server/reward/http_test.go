@@ -1,0 +1,497 @@
+package reward_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"fivestar/server/app"
+	"fivestar/server/app/apptest"
+	"fivestar/server/reward"
+)
+
+func TestFromPointsToTheCounter(t *testing.T) {
+	s := newScene(t)
+	s.earn(25, s.resident)
+	made := s.secretary.Post("/rewards", s.newReward(nil)).Want(created)
+	id := made.Get("id").String()
+	if made.Get("state").String() != "published" || made.Get("stock_left").Int() != 5 || made.Get("organisation_name").String() != "样板理发店" {
+		t.Fatalf("made %s", made)
+	}
+	listed := s.resident.Get("/rewards?region_id=" + s.World.Community.ID).Want(ok)
+	if listed.Get("items.#").Int() != 1 || listed.Get("items.0.price").Int() != 10 {
+		t.Fatalf("listed %s", listed)
+	}
+	redeemed := s.resident.Post("/rewards/"+id+"/redemptions", fields{}).Want(created)
+	code := redeemed.Get("code").String()
+	if len(code) != 10 || redeemed.Get("qr_text").String() != "FS1:R:"+code || redeemed.Get("state").String() != "redeemed" ||
+		!redeemed.Get("expires_at").Time().Equal(s.Clock.Now().Add(7*24*time.Hour)) || redeemed.Get("reward.stock_left").Int() != 4 {
+		t.Fatalf("redeemed %s", redeemed)
+	}
+	seen := s.resident.Get("/redemptions/" + redeemed.Get("id").String()).Want(ok)
+	if seen.Get("code").String() != code || seen.Get("reward.title").String() != "理发一次" || seen.Get("person_name").String() != "样例resident" {
+		t.Errorf("seen again: %s", seen)
+	}
+	if mine := s.resident.Get("/me/redemptions?state=redeemed").Want(ok); mine.Get("items.0.code").String() != code {
+		t.Errorf("mine: %s", mine)
+	}
+	if shown := s.resident.Get("/rewards/" + id).Want(ok); shown.Get("my_redemptions").Int() != 1 || shown.Get("stock_left").Int() != 4 {
+		t.Errorf("the reward after it: %s", shown)
+	}
+	entry := s.resident.Get("/me/points/entries").Want(ok).Get("items.0")
+	if entry.Get("kind").String() != "redemption" || entry.Get("amount").Int() != -10 || entry.Get("memo").String() != "理发一次" {
+		t.Errorf("history: %s", entry)
+	}
+	own := s.resident.Get("/me/points").Want(ok)
+	if own.Get("balance").Int() != 15 || own.Get("earned.month").Int() != 25 {
+		t.Errorf("points: %s", own)
+	}
+	s.resident.Post("/rewards/"+id+"/redemptions", nil).WantCode(conflict, "reward.limit")
+
+	s.Clock.Advance(time.Hour)
+	done := s.fulfil(s.merchant, "FS1:R:"+code).Want(ok)
+	if done.Get("state").String() != "fulfilled" || done.Get("person_name").String() != "样例resident" || done.Get("reward.title").String() != "理发一次" ||
+		done.Get("ended_by_name").String() != "样例merchant" || done.Get("code").Exists() {
+		t.Errorf("fulfilled: %s", done)
+	}
+	s.fulfil(s.merchant, code).WantCode(conflict, "redemption.done")
+	s.fulfil(s.secretary, code).WantCode(conflict, "redemption.done")
+	s.resident.Delete("/redemptions/"+redeemed.Get("id").String()).WantCode(conflict, "redemption.done")
+	if after := s.resident.Get("/redemptions/" + redeemed.Get("id").String()).Want(ok); after.Get("code").Exists() {
+		t.Errorf("the code is told after it was used: %s", after)
+	}
+}
+
+func TestRedeemRefusals(t *testing.T) {
+	s := newScene(t)
+	neighbour := s.Resident("neighbour")
+	s.earn(20, s.resident, neighbour)
+	redeem := func(by *apptest.Client, id string) *apptest.Answer {
+		return by.Post("/rewards/"+id+"/redemptions", nil)
+	}
+
+	redeem(s.resident, s.reward(fields{"price": 21})).WantCode(conflict, "points.short")
+	redeem(s.outsider, s.reward(nil)).WantCode(refused, "auth.forbidden")
+	redeem(s.resident, "NOWHERE").WantCode(missing, "not_found")
+	redeem(s.resident, s.reward(fields{"redeem_from": s.Clock.Now().Add(time.Minute)})).WantCode(conflict, "reward.not_open")
+	draft := s.secretary.Post("/rewards", s.newReward(fields{"draft": true})).Want(created).Get("id").String()
+	redeem(s.resident, draft).WantCode(refused, "auth.forbidden")
+
+	last := s.reward(fields{"stock": 1})
+	s.redeem(s.resident, last)
+	redeem(neighbour, last).WantCode(conflict, "reward.out_of_stock")
+
+	closed := s.reward(nil)
+	s.secretary.Post("/rewards/"+closed+"/close", nil).Want(ok)
+	redeem(neighbour, closed).WantCode(conflict, "reward.not_open")
+
+	ending := s.reward(fields{"redeem_until": s.Clock.Now().Add(time.Hour)})
+	s.Clock.Advance(time.Hour)
+	redeem(neighbour, ending).WantCode(conflict, "reward.not_open")
+	s.Tick()
+	if state := s.secretary.Get("/rewards/" + ending).Want(ok).Get("state").String(); state != "closed" {
+		t.Errorf("the reward is %s after its window", state)
+	}
+	if got := s.balance(neighbour); got != 20 {
+		t.Errorf("%d points left after nothing was redeemed", got)
+	}
+}
+
+// Points are spent where they were earned, also by those who have moved away.
+func TestWhoMovedAwaySpendsWhatIsThere(t *testing.T) {
+	s := newScene(t)
+	s.earn(10, s.outsider)
+	s.redeem(s.outsider, s.reward(nil))
+	s.outsider.Post("/rewards/"+s.reward(nil)+"/redemptions", nil).WantCode(refused, "auth.forbidden")
+}
+
+func TestCancelledGivesBothBack(t *testing.T) {
+	s := newScene(t)
+	s.earn(10, s.resident)
+	id := s.reward(fields{"stock": 1})
+	redemption, code := s.redeem(s.resident, id)
+	if left := s.stockLeft(id); left != 0 {
+		t.Fatalf("%d left", left)
+	}
+	s.merchant.Delete("/redemptions/"+redemption).WantCode(refused, "auth.forbidden")
+	s.resident.Delete("/redemptions/" + redemption).Want(empty)
+	s.resident.Delete("/redemptions/" + redemption).Want(empty)
+	if s.balance(s.resident) != 10 || s.stockLeft(id) != 1 {
+		t.Errorf("%d points, %d pieces", s.balance(s.resident), s.stockLeft(id))
+	}
+	own := s.resident.Get("/me/points").Want(ok)
+	if own.Get("earned.month").Int() != 10 {
+		t.Errorf("what came back counts as earned: %s", own)
+	}
+	entry := s.resident.Get("/me/points/entries").Want(ok).Get("items.0")
+	if entry.Get("kind").String() != "reversal" || entry.Get("amount").Int() != 10 || entry.Get("memo").String() != "兑换已取消：理发一次" {
+		t.Errorf("history: %s", entry)
+	}
+	s.fulfil(s.merchant, code).WantCode(conflict, "redemption.cancelled")
+	s.redeem(s.resident, id) // the turn came back, too
+
+	other, _ := s.redeem(s.resident2(), s.reward(nil))
+	s.secretary.Delete("/redemptions/" + other).Want(empty)
+	audited := s.secretary.Get("/regions/" + s.World.Community.ID + "/audit").Want(ok)
+	if audited.Get("items.0.act").String() != "redemption.cancelled" || audited.Get("items.0.subject_id").String() != other {
+		t.Errorf("audit: %s", audited)
+	}
+}
+
+func (s scene) resident2() *apptest.Client {
+	s.Helper()
+	second := s.Resident("resident2")
+	s.earn(10, second)
+	return second
+}
+
+func TestNotFetchedGivesBothBack(t *testing.T) {
+	s := newScene(t)
+	s.earn(10, s.resident)
+	id := s.reward(fields{"stock": 1, "fetch_days": 3})
+	redemption, code := s.redeem(s.resident, id)
+	s.Clock.Advance(3*24*time.Hour - time.Millisecond)
+	s.Tick()
+	if state := s.state(s.resident, redemption); state != "redeemed" {
+		t.Fatalf("%s before its time", state)
+	}
+	s.Clock.Advance(time.Millisecond)
+	s.fulfil(s.merchant, code).WantCode(conflict, "redemption.expired")
+	s.Tick()
+	if s.state(s.resident, redemption) != "expired" || s.balance(s.resident) != 10 || s.stockLeft(id) != 1 {
+		t.Errorf("%s, %d points, %d pieces", s.state(s.resident, redemption), s.balance(s.resident), s.stockLeft(id))
+	}
+	s.fulfil(s.merchant, code).WantCode(conflict, "redemption.expired")
+	s.resident.Delete("/redemptions/"+redemption).WantCode(conflict, "redemption.expired")
+}
+
+func TestTwoWitnesses(t *testing.T) {
+	s := newScene(t)
+	elder := s.elder("样例老人")
+	s.earn(20, s.secretary, s.merchant, elder)
+	id := s.reward(nil)
+
+	_, code := s.redeem(s.secretary, id) // who made the reward, too
+	s.fulfil(s.secretary, code).WantCode(refused, "review.own_work")
+	s.fulfil(s.secretary2, code).Want(ok)
+
+	_, code = s.redeem(s.merchant, id)
+	s.fulfil(s.merchant, code).WantCode(refused, "review.own_work")
+	s.fulfil(s.secretary, code).Want(ok)
+
+	_, card := s.Elder("样例老伴")
+	helped := s.secretary.ByCard(card)
+	helped.PersonID = helped.Get("/me").Want(ok).Get("id").String()
+	s.earn(20, helped)
+	_, code = s.redeem(helped, id)
+	s.fulfil(s.secretary, code).WantCode(refused, "review.own_work")
+	s.fulfil(helped, code).WantCode(refused, "auth.forbidden")
+	s.fulfil(s.merchant, code).Want(ok)
+}
+
+func TestByCardForElders(t *testing.T) {
+	s := newScene(t)
+	elder := s.elder("样例老人")
+	s.earn(10, elder)
+	id := s.reward(nil)
+	redemption, code := s.redeem(elder, id)
+	seen := elder.Get("/redemptions/" + redemption).Want(ok)
+	if seen.Get("helper_name").String() != "样例leader" || seen.Get("person_name").String() != "样例老人" || seen.Get("code").String() != code {
+		t.Errorf("seen %s", seen)
+	}
+	if mine := elder.Get("/me/redemptions").Want(ok); mine.Get("items.#").Int() != 1 {
+		t.Errorf("the elder's: %s", mine)
+	}
+	if own := s.leader.Get("/me/redemptions").Want(ok); own.Get("items.#").Int() != 0 {
+		t.Errorf("the leader's own: %s", own)
+	}
+	elder.Delete("/redemptions/" + redemption).Want(empty)
+	if s.balance(elder) != 10 {
+		t.Errorf("%d points", s.balance(elder))
+	}
+}
+
+func TestWhoFulfils(t *testing.T) {
+	s := newScene(t)
+	neighbour := s.Resident("neighbour")
+	s.earn(100, s.resident)
+	codeOf := func(changes fields) string {
+		_, code := s.redeem(s.resident, s.reward(changes))
+		return code
+	}
+	byMerchant := codeOf(nil)
+	byDesk := codeOf(fields{"organisation_id": "", "owed_fen": 0})
+	byNeighbour := codeOf(fields{"organisation_id": "", "owed_fen": 0, "provider_id": neighbour.PersonID, "title": "修一次自行车"})
+
+	for _, stranger := range []*apptest.Client{s.assignee, neighbour, s.leader, s.grid, s.outsider, s.street} {
+		s.fulfil(stranger, byMerchant).WantCode(refused, "auth.forbidden")
+	}
+	s.fulfil(s.merchant, byDesk).WantCode(refused, "auth.forbidden")
+	s.fulfil(s.merchant, byNeighbour).WantCode(refused, "auth.forbidden")
+	s.fulfil(s.merchant, byMerchant).Want(ok)
+	s.fulfil(s.secretary2, byDesk).Want(ok)
+	s.fulfil(neighbour, byNeighbour).Want(ok)
+}
+
+func TestBadCodes(t *testing.T) {
+	s := newScene(t)
+	s.earn(10, s.resident)
+	_, code := s.redeem(s.resident, s.reward(nil))
+	wrong := "0" + code[1:]
+	if wrong == code {
+		wrong = "1" + code[1:]
+	}
+	for _, text := range []string{"", " ", wrong, code[1:], code + "0", "FS1:R:", "FS1:C:" + code, "FS1:A:" + code, "abcdefghij", "１２３４５６７８９０"} {
+		s.fulfil(s.merchant, text).WantCode(refused, "redemption.bad_code")
+	}
+	s.fulfil(s.merchant, " "+code[:3]+" "+code[3:6]+"-"+code[6:]+"\n").Want(ok)
+}
+
+func TestGuessingIsThrottled(t *testing.T) {
+	s := newScene(t, func(config *app.Config) { config.Limits.Guesses = 5 })
+	s.earn(10, s.resident)
+	_, code := s.redeem(s.resident, s.reward(nil))
+	for range 5 {
+		s.fulfil(s.merchant, "0000000000").WantCode(refused, "redemption.bad_code")
+	}
+	if answer := s.fulfil(s.merchant, code); answer.Status != 429 {
+		t.Errorf("the right code after too many wrong ones: %s", answer)
+	}
+	s.fulfil(s.secretary, code).Want(ok)
+}
+
+// Whoever reads the database finds no code in it.
+func TestNoCodeIsStored(t *testing.T) {
+	s := newScene(t)
+	s.earn(10, s.resident)
+	redemption, code := s.redeem(s.resident.With("Idempotency-Key", "one-tap"), s.reward(nil))
+	s.rows(`SELECT id, code_hash, turn_key, request_key FROM redemption`, func(read func(...any)) {
+		var id, hash, turn, key string
+		read(&id, &hash, &turn, &key)
+		if strings.Contains(id+" "+hash+" "+turn+" "+key, code) || len(hash) != 64 || key != "one-tap" {
+			t.Errorf("stored: %s %s %s %s", id, hash, turn, key)
+		}
+	})
+	if redemption == "" {
+		t.Error("no redemption")
+	}
+	for _, other := range []*apptest.Client{s.secretary, s.merchant} {
+		if seen := other.Get("/redemptions/" + redemption).Want(ok); seen.Get("code").Exists() || seen.Get("qr_text").Exists() {
+			t.Errorf("the code is told to others: %s", seen)
+		}
+	}
+}
+
+// A request whose answer was lost finds what it has done, whatever has become of the reward since.
+func TestARequestComesAgain(t *testing.T) {
+	s := newScene(t)
+	s.earn(100, s.resident)
+	id := s.reward(fields{"stock": 1, "per_person_limit": 5})
+	redeem := func(key string) (reward.Redemption, error) {
+		caller, err := s.App.People.CallerFor(t.Context(), s.resident.PersonID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.App.Rewards.Redeem(t.Context(), caller, id, key)
+	}
+	first, err := redeem("one-tap")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := redeem("one-tap"); err != nil || again.ID != first.ID || again.Code != first.Code {
+		t.Errorf("again: %v, %v", again, err)
+	}
+	if _, err := redeem("another"); err == nil {
+		t.Error("another request was given what there is none of")
+	}
+	s.secretary.Post("/rewards/"+id+"/close", nil).Want(ok)
+	if again, err := redeem("one-tap"); err != nil || again.ID != first.ID {
+		t.Errorf("after the end: %v, %v", again, err)
+	}
+	if balance := s.balance(s.resident); balance != 90 {
+		t.Errorf("balance %d", balance)
+	}
+}
+
+func TestWritingAReward(t *testing.T) {
+	s := newScene(t)
+	for _, client := range []*apptest.Client{s.resident, s.leader, s.grid, s.merchant, s.street, s.outsider} {
+		client.Post("/rewards", s.newReward(nil)).WantCode(refused, "auth.forbidden")
+	}
+	other := s.outsider.Post("/organisations", fields{"region_id": s.World.Village.ID, "name": "村口小店", "kind": "merchant"}).Want(created).Get("id").String()
+	for field, changes := range map[string]fields{
+		"title": {"title": "米"}, "price": {"price": 0}, "stock": {"stock": 0}, "per_person_limit": {"per_person_limit": 101}, "fetch_days": {"fetch_days": 366},
+		"redeem_until": {"redeem_until": s.Clock.Now()}, "organisation_id": {"organisation_id": other}, "owed_fen": {"organisation_id": ""},
+		"provider_id": {"organisation_id": "", "owed_fen": 0, "provider_id": s.outsider.PersonID},
+	} {
+		answer := s.secretary.Post("/rewards", s.newReward(changes)).WantCode(invalid, "input.invalid")
+		if got := answer.Get("errors.0.field").String(); got != field {
+			t.Errorf("%s: %s", field, answer)
+		}
+	}
+	id := s.secretary.Post("/rewards", s.newReward(fields{"draft": true, "photo_ids": []string{s.photo(s.secretary)}})).Want(created).Get("id").String()
+	s.resident.Get("/rewards/"+id).WantCode(refused, "auth.forbidden")
+	s.resident.Get("/rewards?state=draft").WantCode(refused, "auth.forbidden")
+	if drafts := s.secretary.Get("/rewards?state=draft").Want(ok); drafts.Get("items.0.photos.#").Int() != 1 {
+		t.Errorf("drafts: %s", drafts)
+	}
+	s.secretary.Patch("/rewards/"+id, fields{"price": 8, "per_person_limit": 2}).Want(ok)
+	published := s.secretary.Post("/rewards/"+id+"/publish", nil).Want(ok)
+	if published.Get("state").String() != "published" || published.Get("price").Int() != 8 {
+		t.Errorf("published: %s", published)
+	}
+	s.secretary.Post("/rewards/"+id+"/publish", nil).WantCode(conflict, "reward.wrong_state")
+	s.secretary.Patch("/rewards/"+id, fields{"price": 9}).WantCode(conflict, "reward.published")
+	s.earn(100, s.resident)
+	s.redeem(s.resident, id)
+	s.redeem(s.resident, id)
+	s.secretary.Patch("/rewards/"+id, fields{"stock": 1}).WantCode(invalid, "input.invalid")
+	if changed := s.secretary.Patch("/rewards/"+id, fields{"stock": 2, "title": "理发和刮脸"}).Want(ok); changed.Get("stock_left").Int() != 0 {
+		t.Errorf("changed: %s", changed)
+	}
+	s.secretary.Post("/rewards/"+id+"/close", nil).Want(ok)
+	s.secretary.Patch("/rewards/"+id, fields{"title": "理发"}).WantCode(conflict, "reward.wrong_state")
+	if closed := s.resident.Get("/rewards?state=closed").Want(ok); closed.Get("items.#").Int() != 1 {
+		t.Errorf("closed: %s", closed)
+	}
+}
+
+func TestMonthlyStatement(t *testing.T) {
+	s := newScene(t)
+	people := s.residents(3)
+	s.earn(100, people...)
+	haircut := s.reward(fields{"fetch_days": 60})
+	shave := s.reward(fields{"title": "=1+1刮脸", "price": 5, "owed_fen": 0, "fetch_days": 60})
+	for _, person := range people {
+		_, code := s.redeem(person, haircut)
+		s.fulfil(s.merchant, code).Want(ok)
+	}
+	_, code := s.redeem(people[0], shave)
+	s.fulfil(s.secretary, code).Want(ok)
+	s.redeem(people[1], shave) // not fetched yet
+	s.Clock.Set(time.Date(2026, 11, 30, 16, 0, 0, 0, time.UTC))
+	_, code = s.redeem(people[2], shave)
+	s.fulfil(s.merchant, code).Want(ok) // December has begun in Shanghai
+
+	path := "/organisations/" + s.World.MerchantID + "/redemptions"
+	november := s.merchant.Get(path + "?month=2026-11&limit=3").Want(ok)
+	if november.Get("fulfilled").Int() != 4 || november.Get("points").Int() != 35 || november.Get("owed_fen").Int() != 4500 ||
+		november.Get("rewards.#").Int() != 2 || november.Get("items.#").Int() != 3 || november.Get("organisation_name").String() != "样板理发店" {
+		t.Errorf("november: %s", november)
+	}
+	rest := s.merchant.Get(path + "?month=2026-11&limit=3&cursor=" + november.Get("next_cursor").String()).Want(ok)
+	if rest.Get("items.#").Int() != 1 || rest.Get("items.0.reward.title").String() != "=1+1刮脸" || rest.Get("next_cursor").Exists() {
+		t.Errorf("the rest: %s", rest)
+	}
+	december := s.secretary.Get(path).Want(ok)
+	if december.Get("month").String() != "2026-12" || december.Get("fulfilled").Int() != 1 || december.Get("points").Int() != 5 {
+		t.Errorf("december: %s", december)
+	}
+	for _, wrong := range []string{"2026", "2026-13", "x", "2026-1"} {
+		s.merchant.Get(path+"?month="+wrong).WantCode(invalid, "input.invalid")
+	}
+	for _, stranger := range []*apptest.Client{s.assignee, s.resident, s.outsider, s.leader} {
+		stranger.Get(path).WantCode(refused, "auth.forbidden")
+		stranger.Get(path+".xlsx").WantCode(refused, "auth.forbidden")
+	}
+
+	file := s.merchant.Get(path + ".xlsx?month=2026-11").Want(ok)
+	if name, _ := url.PathUnescape(file.Header.Get("Content-Disposition")); !strings.Contains(name, "样板理发店兑换对账 2026年11月.xlsx") {
+		t.Errorf("name: %s", name)
+	}
+	workbook, err := excelize.OpenReader(bytes.NewReader(file.Body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := workbook.GetRows("兑换对账")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != 11 || strings.Join(rows[2], "|") != "理发一次|3|30|45.00" || strings.Join(rows[4], "|") != "合计|4|35|45.00" ||
+		rows[7][1] != "理发一次" || rows[7][3] != "样例merchant" {
+		t.Errorf("workbook: %d rows %q", len(rows), rows)
+	}
+	if formula, _ := workbook.GetCellFormula("兑换对账", "A4"); formula != "" {
+		t.Errorf("a title became the formula %q", formula)
+	}
+}
+
+func TestARewardsRedemptionsAreForThoseWhoFulfil(t *testing.T) {
+	s := newScene(t)
+	s.earn(10, s.resident)
+	id := s.reward(nil)
+	redemption, _ := s.redeem(s.resident, id)
+	for _, may := range []*apptest.Client{s.secretary, s.merchant, s.street} {
+		if seen := may.Get("/rewards/" + id + "/redemptions?state=redeemed").Want(ok); seen.Get("items.0.person_name").String() != "样例resident" {
+			t.Errorf("seen: %s", seen)
+		}
+		may.Get("/redemptions/" + redemption).Want(ok)
+	}
+	for _, stranger := range []*apptest.Client{s.assignee, s.leader, s.grid, s.outsider, s.resident} {
+		stranger.Get("/rewards/"+id+"/redemptions").WantCode(refused, "auth.forbidden")
+	}
+	s.leader.Get("/redemptions/"+redemption).WantCode(refused, "auth.forbidden")
+}
+
+func TestLeavingGivesBackWhatWasNotFetched(t *testing.T) {
+	s := newScene(t)
+	leaver := s.Resident("leaver")
+	s.earn(20, leaver)
+	id := s.reward(fields{"stock": 2, "per_person_limit": 2})
+	_, code := s.redeem(leaver, id)
+	s.fulfil(s.merchant, code).Want(ok)
+	s.redeem(leaver, id)
+	exported := leaver.Get("/me/export").Want(ok)
+	if exported.Get("rooms.rewards.redemptions.#").Int() != 2 {
+		t.Errorf("export: %s", exported)
+	}
+	if fulfilled := s.merchant.Get("/me/export").Want(ok); fulfilled.Get("rooms.rewards.acts_on_redemptions_of_others.#").Int() != 1 {
+		t.Errorf("export of who fulfilled: %s", fulfilled)
+	}
+	leaver.Delete("/me").Want(empty)
+	if left := s.stockLeft(id); left != 1 {
+		t.Errorf("%d pieces left", left)
+	}
+}
+
+func TestToldOnceThatTimeRunsOut(t *testing.T) {
+	s := newScene(t)
+	s.earn(20, s.resident)
+	id := s.reward(fields{"per_person_limit": 2})
+	redemption, _ := s.redeem(s.resident, id)
+	_, code := s.redeem(s.resident, id)
+	s.fulfil(s.merchant, code).Want(ok)
+	var told []reward.Redemption
+	failing := true
+	s.App.Rewards.RunningOut = func(_ context.Context, redemption reward.Redemption) error {
+		if failing {
+			return errors.New("the outbox is not there")
+		}
+		told = append(told, redemption)
+		return nil
+	}
+	tick := func() error { return s.App.Rewards.Tick(t.Context()) }
+	s.Clock.Advance(5*24*time.Hour - time.Millisecond)
+	if err := tick(); err != nil {
+		t.Fatal(err)
+	}
+	s.Clock.Advance(time.Millisecond)
+	if err := tick(); err == nil {
+		t.Error("a failure was kept quiet")
+	}
+	failing = false
+	for range 2 {
+		if err := tick(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(told) != 1 || told[0].ID != redemption || told[0].Reward.Title != "理发一次" || told[0].Code != "" {
+		t.Errorf("told of %+v", told)
+	}
+}
