@@ -59,6 +59,9 @@ const (
 	ApproveAdjustment Permission = "approve_adjustment"
 	ReversePoints     Permission = "reverse_points"
 	AnswerDisputes    Permission = "answer_disputes"
+
+	// ManageNotices is seeing to the messages that WeChat would not take.
+	ManageNotices Permission = "manage_notices"
 )
 
 // resident stands in the table below for everybody whose home is in the region; it is never granted.
@@ -115,6 +118,8 @@ var allowed = map[Permission][]web.Role{
 	ApproveAdjustment: deskAndUp,
 	ReversePoints:     deskAndUp,
 	AnswerDisputes:    deskAndUp,
+
+	ManageNotices: {web.CityOfficer, web.Admin},
 }
 
 // Scope is where something is to be done. Team and Organisation are set when the thing belongs to one: a
