@@ -17,6 +17,7 @@ const rooms = {
   team: ['teams', 'activities', 'whistles'],
   ticket: ['tickets'],
   points: ['points', 'points.xlsx', 'leaderboard'],
+  notice: ['notices', 'notice-templates', 'notice-consents'],
   content: ['content-checks'],
   roster: ['roster', 'households'],
   file: ['files'], // all of it in services/files.ts
@@ -42,8 +43,8 @@ function typeOf(schema) {
 }
 
 /** TeamActivity is Activity to the room team; TeamPageActivity is Page<Activity>. */
-const roomPrefix = /^(Home|Task|Team|Ticket|Points|Content|File|Person|Region|Roster|Audit)(?=[A-Z])/
-const pagePattern = /^(?:Task|Team|Ticket|Points|Content|File|Person|Region|Roster|Audit)?Page([A-Z]\w*)$/
+const roomPrefix = /^(Home|Task|Team|Ticket|Points|Notice|Content|File|Person|Region|Roster|Audit)(?=[A-Z])/
+const pagePattern = /^(?:Task|Team|Ticket|Points|Notice|Content|File|Person|Region|Roster|Audit)?Page([A-Z]\w*)$/
 let used = new Map()
 function alias(name) {
   const page = pagePattern.exec(name)

@@ -26,6 +26,9 @@ func (s *Service) Measure(registerer prometheus.Registerer) {
 	s.outcomes.total = prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "fivestar_notice_messages_total", Help: "Messages by what became of them: sent, unknown, dropped, dead, or waiting for another try.",
 	}, []string{"outcome"})
+	for _, end := range []state{sent, unknown, dropped, dead, waiting} {
+		s.outcomes.count(end, 0) // there from the start, or the first would not be seen as an increase
+	}
 	registerer.MustRegister(s.outcomes.total, depth{s})
 }
 

@@ -130,15 +130,17 @@ func (s *Service) choose(ctx context.Context, due []message) (chosen []message, 
 			if err != nil {
 				return err
 			}
-			if isToGo {
-				chosen = append(chosen, one)
+			if !isToGo {
+				continue
 			}
+			if err := s.store().beginSending(ctx, one, now); err != nil {
+				return err
+			}
+			one.tries++
+			chosen = append(chosen, one)
 		}
-		return s.store().beginSending(ctx, chosen, now)
+		return nil
 	})
-	for i := range chosen {
-		chosen[i].tries++
-	}
 	return chosen, err
 }
 

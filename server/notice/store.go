@@ -196,21 +196,11 @@ func (s store) due(ctx context.Context, now time.Time, limit int) ([]message, er
 	return messages, nil
 }
 
-// beginSending makes messages the caller's until it has said what came of them; errRaced unless all still wait.
-func (s store) beginSending(ctx context.Context, messages []message, now time.Time) error {
-	if len(messages) == 0 {
-		return nil
-	}
-	ids := make([]string, len(messages))
-	for i, one := range messages {
-		ids[i] = one.notice.ID
-	}
+// beginSending makes a message the caller's until it has said what came of it; errRaced when it waits no more.
+func (s store) beginSending(ctx context.Context, one message, now time.Time) error {
 	affected, err := s.queries(ctx).BeginSending(ctx, noticedb.BeginSendingParams{
-		Until: db.Millis(now.Add(wordWithin)), Now: db.Millis(now), Notices: ids})
-	if err == nil && affected != int64(len(ids)) {
-		err = errRaced
-	}
-	return err
+		Until: db.Millis(now.Add(wordWithin)), Now: db.Millis(now), NoticeID: one.notice.ID})
+	return db.One(affected, err, errRaced)
 }
 
 func (s store) postpone(ctx context.Context, one message, until time.Time) error {

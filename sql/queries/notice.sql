@@ -52,7 +52,7 @@ ORDER BY notice_message.priority, notice_message.due_at LIMIT ?;
 
 -- name: BeginSending :execrows
 UPDATE notice_message SET state = 'sending', tries = tries + 1, has_consent = TRUE, due_at = sqlc.arg('until'), changed_at = sqlc.arg('now')
-WHERE notice_id IN (sqlc.slice('notices')) AND state = 'waiting' AND due_at <= sqlc.arg('now');
+WHERE notice_id = sqlc.arg('notice_id') AND state = 'waiting' AND due_at <= sqlc.arg('now');
 
 -- name: PostponeMessage :execrows
 UPDATE notice_message SET due_at = ? WHERE notice_id = ? AND state = 'waiting';

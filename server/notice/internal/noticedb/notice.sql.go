@@ -12,30 +12,22 @@ import (
 
 const beginSending = `-- name: BeginSending :execrows
 UPDATE notice_message SET state = 'sending', tries = tries + 1, has_consent = TRUE, due_at = ?, changed_at = ?
-WHERE notice_id IN (/*SLICE:notices*/?) AND state = 'waiting' AND due_at <= ?
+WHERE notice_id = ? AND state = 'waiting' AND due_at <= ?
 `
 
 type BeginSendingParams struct {
-	Until   int64
-	Now     int64
-	Notices []string
+	Until    int64
+	Now      int64
+	NoticeID string
 }
 
 func (q *Queries) BeginSending(ctx context.Context, arg BeginSendingParams) (int64, error) {
-	query := beginSending
-	var queryParams []interface{}
-	queryParams = append(queryParams, arg.Until)
-	queryParams = append(queryParams, arg.Now)
-	if len(arg.Notices) > 0 {
-		for _, v := range arg.Notices {
-			queryParams = append(queryParams, v)
-		}
-		query = strings.Replace(query, "/*SLICE:notices*/?", strings.Repeat(",?", len(arg.Notices))[1:], 1)
-	} else {
-		query = strings.Replace(query, "/*SLICE:notices*/?", "NULL", 1)
-	}
-	queryParams = append(queryParams, arg.Now)
-	result, err := q.exec(ctx, nil, query, queryParams...)
+	result, err := q.exec(ctx, q.beginSendingStmt, beginSending,
+		arg.Until,
+		arg.Now,
+		arg.NoticeID,
+		arg.Now,
+	)
 	if err != nil {
 		return 0, err
 	}
