@@ -306,6 +306,8 @@ func (s *scene) showsSomethingInEveryList(t *testing.T) {
 		"listMyDisputes":             {"/me/points/disputes": {resident}},
 		"listDisputes": {"/regions/" + s.sanwan + "/points/disputes": {secretary}, "/regions/" + s.sanwan + "/points/disputes?state=answered": {secretary},
 			"/regions/" + street + "/points/disputes?state=appealed": {s.Login("street")}},
+		"listMyNotices":        {"/me/notices?unread=true": {secretary, resident}, "/me/notices?unread=false": {resident}},
+		"listDeadNotices":      {"/notices/dead?region_id=" + s.sanwan: {s.Login("city")}},
 		"listTasks":            {"/tasks?region_id=" + s.sanwan: {secretary, resident}},
 		"listTaskClaims":       {"/tasks/" + fraudTalk + "/claims": {secretary}},
 		"listMyClaims":         {"/me/claims": {resident}},
