@@ -76,6 +76,7 @@ func TestTheInbox(t *testing.T) {
 	third, second := page.Get("items.0.id").String(), page.Get("items.1.id").String()
 	neighbour.Put("/me/notices/"+third+"/read", nil).WantCode(http.StatusForbidden, "auth.forbidden")
 	neighbour.Post("/me/notices/read", fields{"up_to": third}).WantCode(http.StatusForbidden, "auth.forbidden")
+	resident.Post("/me/notices/read", fields{"up_to": "01ARZ3NDEKTSV4RRFFQ69G5FAV"}).WantCode(http.StatusUnprocessableEntity, "input.invalid")
 	if got := resident.Get("/me/home").Want(http.StatusOK).Get("unread_notices").Int(); got != 3 {
 		t.Errorf("%d unread at home", got)
 	}
