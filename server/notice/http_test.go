@@ -349,7 +349,9 @@ func TestAHundredCreditsAreToldTogether(t *testing.T) {
 	for _, one := range everybody {
 		p.wantTold(one, "points_posted")
 	}
-	t.Logf("%d statements for %d people", count, crowd)
+	if most := 25 * crowd; count > most { // of which three for each would be the telling, one by one
+		t.Errorf("%d statements for %d people, want at most %d", count, crowd, most)
+	}
 	alone := p.Statements(http.MethodGet, "/me/notices", func() { everybody[0].Get("/me/notices").Want(http.StatusOK) })
 	if alone > 3 {
 		t.Errorf("%d statements for a page of the inbox", alone)
