@@ -87,9 +87,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.peopleWithOrganisationStmt, err = db.PrepareContext(ctx, peopleWithOrganisation); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleWithOrganisation: %w", err)
 	}
-	if q.peopleWithRoleStmt, err = db.PrepareContext(ctx, peopleWithRole); err != nil {
-		return nil, fmt.Errorf("error preparing query PeopleWithRole: %w", err)
-	}
 	if q.revokeGrantStmt, err = db.PrepareContext(ctx, revokeGrant); err != nil {
 		return nil, fmt.Errorf("error preparing query RevokeGrant: %w", err)
 	}
@@ -209,11 +206,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing peopleWithOrganisationStmt: %w", cerr)
 		}
 	}
-	if q.peopleWithRoleStmt != nil {
-		if cerr := q.peopleWithRoleStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing peopleWithRoleStmt: %w", cerr)
-		}
-	}
 	if q.revokeGrantStmt != nil {
 		if cerr := q.revokeGrantStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing revokeGrantStmt: %w", cerr)
@@ -289,7 +281,6 @@ type Queries struct {
 	listServicesOfRegionStmt       *sql.Stmt
 	peopleLeadingTeamStmt          *sql.Stmt
 	peopleWithOrganisationStmt     *sql.Stmt
-	peopleWithRoleStmt             *sql.Stmt
 	revokeGrantStmt                *sql.Stmt
 	revokeGrantsOfPersonStmt       *sql.Stmt
 	updateSettingsStmt             *sql.Stmt
@@ -320,7 +311,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listServicesOfRegionStmt:       q.listServicesOfRegionStmt,
 		peopleLeadingTeamStmt:          q.peopleLeadingTeamStmt,
 		peopleWithOrganisationStmt:     q.peopleWithOrganisationStmt,
-		peopleWithRoleStmt:             q.peopleWithRoleStmt,
 		revokeGrantStmt:                q.revokeGrantStmt,
 		revokeGrantsOfPersonStmt:       q.revokeGrantsOfPersonStmt,
 		updateSettingsStmt:             q.updateSettingsStmt,

@@ -652,38 +652,6 @@ func (q *Queries) PeopleWithOrganisation(ctx context.Context, organisationID str
 	return items, nil
 }
 
-const peopleWithRole = `-- name: PeopleWithRole :many
-SELECT person_id FROM role_grant WHERE region_id = ? AND role = ? AND revoked_at = 0 ORDER BY id
-`
-
-type PeopleWithRoleParams struct {
-	RegionID string
-	Role     string
-}
-
-func (q *Queries) PeopleWithRole(ctx context.Context, arg PeopleWithRoleParams) ([]string, error) {
-	rows, err := q.query(ctx, q.peopleWithRoleStmt, peopleWithRole, arg.RegionID, arg.Role)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []string
-	for rows.Next() {
-		var person_id string
-		if err := rows.Scan(&person_id); err != nil {
-			return nil, err
-		}
-		items = append(items, person_id)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const revokeGrant = `-- name: RevokeGrant :execrows
 UPDATE role_grant SET revoked_by = ?, revoked_at = ? WHERE id = ? AND revoked_at = 0
 `
