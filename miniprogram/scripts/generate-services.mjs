@@ -19,6 +19,7 @@ const rooms = {
   points: ['points', 'points.xlsx', 'leaderboard'],
   figures: ['bulletin', 'bulletins', 'bulletin.xlsx', 'bulletin.html', 'calendar', 'certificates', 'open'],
   reward: ['rewards', 'redemptions', 'redemptions.xlsx'],
+  notice: ['notices', 'notice-templates', 'notice-consents'],
   content: ['content-checks'],
   roster: ['roster', 'households'],
   file: ['files'], // all of it in services/files.ts
@@ -45,8 +46,8 @@ function typeOf(schema) {
 }
 
 /** TeamActivity is Activity to the room team; TeamPageActivity is Page<Activity>. */
-const roomPrefix = /^(Home|Task|Team|Ticket|Points|Reward|Content|File|Person|Region|Roster|Audit|Figures|Oversight)(?=[A-Z])/
-const pagePattern = /^(?:Task|Team|Ticket|Points|Reward|Content|File|Person|Region|Roster|Audit|Figures|Oversight)?Page([A-Z]\w*)$/
+const roomPrefix = /^(Home|Task|Team|Ticket|Points|Reward|Notice|Content|File|Person|Region|Roster|Audit|Figures|Oversight)(?=[A-Z])/
+const pagePattern = /^(?:Task|Team|Ticket|Points|Reward|Notice|Content|File|Person|Region|Roster|Audit|Figures|Oversight)?Page([A-Z]\w*)$/
 let used = new Map()
 function alias(name) {
   const page = pagePattern.exec(name)

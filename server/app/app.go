@@ -20,6 +20,7 @@ import (
 	"fivestar/server/figures"
 	"fivestar/server/file"
 	"fivestar/server/home"
+	"fivestar/server/notice"
 	"fivestar/server/oversight"
 	"fivestar/server/person"
 	"fivestar/server/points"
@@ -49,6 +50,7 @@ type App struct {
 	Regions   *region.Service
 	People    *person.Service
 	Roster    *roster.Service
+	Notices   *notice.Service
 	Points    *points.Service
 	Files     *file.Service
 	Content   *content.Service
@@ -79,6 +81,7 @@ func New(ctx context.Context, config Config, log *slog.Logger) (*App, error) {
 		return nil, errors.Join(err, a.Close())
 	}
 	a.metrics.MustRegister(groupMetrics{a.DB})
+	a.Notices.Measure(a.metrics)
 	a.Content.Open()
 	if err := a.Files.Open(ctx, a.filesURL()); err != nil {
 		return nil, errors.Join(err, a.Close())

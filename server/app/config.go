@@ -14,6 +14,7 @@ import (
 	"github.com/knadh/koanf/v2"
 
 	"fivestar/configs"
+	"fivestar/server/notice"
 	"fivestar/server/redis"
 	"fivestar/server/secret"
 	"fivestar/server/web"
@@ -35,6 +36,8 @@ type Config struct {
 		CallbackToken  string `koanf:"callback_token"`
 		CallbackAESKey string `koanf:"callback_aes_key"`
 		CloudRun       bool   `koanf:"cloud_run"`
+		// Templates are those of subscribe messages, by the names that the notice room has for them.
+		Templates map[string]notice.TemplateSetting `koanf:"templates"`
 	} `koanf:"wechat"`
 	Files struct {
 		URL string `koanf:"url"`
@@ -157,6 +160,8 @@ func (c Config) check() error {
 	refuse(c.Redis.Check() != nil, "%w", c.Redis.Check())
 	refuse(c.WeChat.CloudRun && c.SimulatedWeChat(), "wechat.cloud_run is for a WeChat account: set wechat.app_id too")
 	refuse(c.Debug.Addr != "" && !isLoopback(c.Debug.Addr), "debug.addr %q is not host:port on loopback: profiles show what is in memory", c.Debug.Addr)
+	_, err = notice.ParseTemplates(c.WeChat.Templates)
+	refuse(err != nil, "%w", err)
 	isURL := strings.HasPrefix(c.PublicURL, "http://") || strings.HasPrefix(c.PublicURL, "https://")
 	refuse(c.PublicURL != "" && !isURL, "public_url %q is no http(s) address", c.PublicURL)
 	refuse(c.PublicURL == "" && !c.SimulatedWeChat(), "public_url is required with a WeChat account: links and QR codes hold it")

@@ -145,7 +145,7 @@ func (s *stage) someIDs() map[string]string {
 	known := map[string]string{
 		"regions": at.ID, "organisations": at.organisationID, "teams": at.teamID, "people": s.Login("resident").PersonID,
 		"role-grants": aGridWorker(s, at).ids[0], "entries": anEntry(s, at).ids[0], "adjustments": anAdjustmentOfItsProposer(s, at).ids[0],
-		"minutes": minutesToDispute(s, at).ids[0], "disputes": aDispute(s, at).ids[0],
+		"minutes": minutesToDispute(s, at).ids[0], "disputes": aDispute(s, at).ids[0], "notices": aDeadNotice(s, at).ids[0],
 		"files": s.photo(at.secretary), "content-checks": aTextOfASecretary(s, at).ids[0], "cards": aCard(s, at).ids[1],
 		"tasks": aTask(s, at).ids[0], "claims": aClaim(s, at).ids[0], "stations": aStation(s, at).ids[0],
 		"activities": anActivity(s, at).ids[0], "tickets": aTicket(s, at).ids[0],

@@ -134,6 +134,17 @@ var matrix = []room{
 		{call: "decideOddCase", on: anOddCaseOfASecretary, may: deskAndUp}, // and not by who is named in it
 	}},
 
+	{"notice", []line{
+		{call: "listMyNotices", on: nothing, may: everyone},
+		{call: "countMyNotices", on: nothing, may: everyone},
+		{call: "readNotice", on: aNotice, may: owner},
+		{call: "readNotices", on: whatStandsInTheInbox, may: owner},
+		{call: "listNoticeTemplates", on: nothing, may: everyone},
+		{call: "agreeToNotices", on: aConsent, may: ownPhone},
+		{call: "listDeadNotices", on: messagesOfTheCommunity, may: operators},
+		{call: "resendNotice", on: aDeadNotice, may: operators},
+	}},
+
 	{"content", []line{
 		{call: "uploadFile", on: aPhoto, may: everyone},
 		{call: "getFile", on: aPhotoOfAClaim, may: owner.and(leader, deskAndUp), others: http.StatusNotFound, stranger: http.StatusNotFound},

@@ -1,8 +1,10 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"path/filepath"
 
 	"fivestar/server/audit"
@@ -10,6 +12,7 @@ import (
 	"fivestar/server/figures"
 	"fivestar/server/file"
 	"fivestar/server/home"
+	"fivestar/server/notice"
 	"fivestar/server/oversight"
 	"fivestar/server/person"
 	"fivestar/server/points"
@@ -46,12 +49,29 @@ func (a *App) openWeChat() (err error) {
 	return err
 }
 
+// templates are those of the settings. The simulated WeChat knows every template; those without an id are called
+// after their names there.
+func (a *App) templates() (notice.Templates, error) {
+	settings := maps.Clone(a.Config.WeChat.Templates)
+	if a.Config.SimulatedWeChat() {
+		for name, setting := range settings {
+			setting.ID = cmp.Or(setting.ID, "simulated-"+name)
+			settings[name] = setting
+		}
+	}
+	return notice.ParseTemplates(settings)
+}
+
 // keptAnswers is what the answers to POSTs with an Idempotency-Key are encrypted for.
 const keptAnswers = "kept answers"
 
 // wire builds the rooms, lowest floor first, tells them what they may ask of each other, and mounts them.
 func (a *App) wire() error {
 	proxies, err := a.Config.proxies()
+	if err != nil {
+		return err
+	}
+	templates, err := a.templates()
 	if err != nil {
 		return err
 	}
@@ -62,18 +82,19 @@ func (a *App) wire() error {
 	a.People.Open()
 	a.Roster = &roster.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People}
 	a.Content = &content.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, WeChat: a.WeChat, Log: a.log}
-	a.Points = &points.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Content: a.Content, Key: a.Key, Log: a.log}
+	a.Notices = &notice.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, WeChat: a.WeChat, Templates: templates, Log: a.log}
+	a.Points = &points.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Content: a.Content, Notices: a.Notices, Key: a.Key, Log: a.log}
 	a.Files = &file.Service{DB: a.DB, Regions: a.Regions, People: a.People, Content: a.Content, Key: a.Key, PublicURL: a.Config.PublicURL, Log: a.log}
-	a.Tasks = &task.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Content: a.Content, WeChat: a.WeChat}
+	a.Tasks = &task.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Content: a.Content, Notices: a.Notices, WeChat: a.WeChat}
 	a.Tasks.Open()
-	a.Teams = &team.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Content: a.Content, Key: a.Key}
+	a.Teams = &team.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Content: a.Content, Notices: a.Notices, Key: a.Key}
 	a.Teams.Open()
-	a.Tickets = &ticket.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Content: a.Content, PublicURL: a.Config.PublicURL}
+	a.Tickets = &ticket.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Content: a.Content, Notices: a.Notices, PublicURL: a.Config.PublicURL}
 	a.Tickets.Open()
 	a.Rewards = &reward.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Key: a.Key}
 	a.Rewards.Open()
 	a.Oversight = &oversight.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Key: a.Key}
-	a.Home = &home.Service{People: a.People, Points: a.Points, Tasks: a.Tasks, Teams: a.Teams, Tickets: a.Tickets}
+	a.Home = &home.Service{People: a.People, Notices: a.Notices, Points: a.Points, Tasks: a.Tasks, Teams: a.Teams, Tickets: a.Tickets}
 	a.Figures = &figures.Service{DB: a.DB, Regions: a.Regions, People: a.People, Key: a.Key, PublicURL: a.Config.PublicURL}
 
 	a.Web = web.New(web.Config{
@@ -127,11 +148,11 @@ func (a *App) connect() {
 	a.People.Exporters = map[string]func(ctx context.Context, personID string) (any, error){
 		"points": a.Points.Export, "tasks": a.Tasks.Export, "teams": a.Teams.Export, "tickets": a.Tickets.Export, "rewards": a.Rewards.Export,
 		"files": a.Files.Export, "content_checks": a.Content.Export, "roster": a.Roster.Export,
-		"certificates": a.Figures.Export, "oversight": a.Oversight.Export,
+		"certificates": a.Figures.Export, "oversight": a.Oversight.Export, "notices": a.Notices.Export,
 	}
 	a.People.Erasers = []func(ctx context.Context, personID string) error{
 		a.Points.Erase, a.Tasks.Erase, a.Teams.Erase, a.Tickets.Erase, a.Rewards.Erase, a.Files.Erase, a.Content.Erase, a.Roster.Erase,
-		a.Figures.Erase, a.Oversight.Erase,
+		a.Figures.Erase, a.Oversight.Erase, a.Notices.Erase,
 	}
 }
 
@@ -139,6 +160,7 @@ func (a *App) mount() {
 	a.Regions.Mount(a.Web)
 	a.People.Mount(a.Web)
 	a.Roster.Mount(a.Web)
+	a.Notices.Mount(a.Web)
 	a.Points.Mount(a.Web)
 	a.Files.Mount(a.Web)
 	a.Content.Mount(a.Web)

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 
+	"fivestar/server/notice"
 	"fivestar/server/person"
 	"fivestar/server/points"
 	"fivestar/server/region"
@@ -18,6 +19,7 @@ import (
 // Service is the room. It has no tables: each part is asked of the room whose it is, in one query.
 type Service struct {
 	People  *person.Service
+	Notices *notice.Service
 	Points  *points.Service
 	Tasks   *task.Service
 	Teams   *team.Service
@@ -28,6 +30,7 @@ type Service struct {
 type Home struct {
 	Name      string         `json:"name"`
 	Roles     []web.Role     `json:"roles" nullable:"false" doc:"Each once"`
+	Unread    int64          `json:"unread_notices" doc:"Up to 100"`
 	Community *Community     `json:"community" doc:"null without a home"`
 	Points    points.Glance  `json:"points"`
 	Claims    Claims         `json:"claims"`
@@ -82,6 +85,9 @@ func (s *Service) Home(ctx context.Context, caller web.Caller) (Home, error) {
 		return Home{}, err
 	}
 	page := Home{Name: name, Roles: rolesOf(caller), Claims: firstOf(nil), Tasks: someOfEachStar(nil), Tickets: []ticket.Wish{}}
+	if page.Unread, err = s.Notices.CountUnread(ctx, caller); err != nil {
+		return Home{}, err
+	}
 	communityID := region.CommunityOf(caller.HomePath)
 	if communityID == "" {
 		return page, nil

@@ -117,7 +117,7 @@ func (s *Service) Scanned(ctx context.Context, token string, at time.Time) (pers
 
 // PersonalCode is the caller's own rotating code, which only their own phone may show.
 func (s *Service) PersonalCode(caller web.Caller) (PersonalCode, error) {
-	if err := requireOwnPhone(caller); err != nil {
+	if err := RequireOwnPhone(caller); err != nil {
 		return PersonalCode{}, err
 	}
 	code, until := s.Key.Rotating(personalCode, caller.PersonID, s.DB.Now())
@@ -190,7 +190,7 @@ func (s *Service) requireCards(ctx context.Context, caller web.Caller, personID 
 	if caller.PersonID != personID {
 		return s.requireOver(ctx, caller, region.ManagePeople, personID)
 	}
-	if err := requireOwnPhone(caller); err != nil {
+	if err := RequireOwnPhone(caller); err != nil {
 		return Person{}, err
 	}
 	return s.store().person(ctx, personID)

@@ -61,7 +61,7 @@ type loginInput struct {
 }
 
 func (s *Service) handleLogin(ctx context.Context, caller web.Caller, in *loginInput) (NewSession, error) {
-	if err := requireOwnPhone(caller); err != nil {
+	if err := RequireOwnPhone(caller); err != nil {
 		return NewSession{}, err
 	}
 	if in.Body.Code == nil {

@@ -36,7 +36,7 @@ type SessionRecord struct {
 
 // Export gathers all that every room keeps about the caller.
 func (s *Service) Export(ctx context.Context, caller web.Caller) (Export, error) {
-	if err := requireOwnPhone(caller); err != nil {
+	if err := RequireOwnPhone(caller); err != nil {
 		return Export{}, err
 	}
 	person, err := s.Get(ctx, caller.PersonID)
@@ -99,7 +99,7 @@ func allEntries(list func(query web.PageQuery) (web.Page[audit.Entry], error)) (
 // Leave erases the caller: identity, name, phone, home, sessions, cards and roles go; the ledger keeps the id
 // as a pseudonym. 409 admin.last for the last admin.
 func (s *Service) Leave(ctx context.Context, caller web.Caller) error {
-	if err := requireOwnPhone(caller); err != nil {
+	if err := RequireOwnPhone(caller); err != nil {
 		return err
 	}
 	return s.DB.InTx(ctx, func(ctx context.Context) error {

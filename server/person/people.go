@@ -199,7 +199,7 @@ type Update struct {
 // UpdateMe changes the caller's own name, home and consent. Another home is no longer verified. 409
 // home.too_soon, home.changed.
 func (s *Service) UpdateMe(ctx context.Context, caller web.Caller, update Update) (Person, error) {
-	if err := requireOwnPhone(caller); err != nil {
+	if err := RequireOwnPhone(caller); err != nil {
 		return Person{}, err
 	}
 	home, err := s.checkUpdate(ctx, &update)

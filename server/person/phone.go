@@ -16,7 +16,7 @@ import (
 // person: the WeChat account and its sessions go over, and what they were before is erased. 409 phone.taken
 // when the number is somebody else's otherwise; errors of wechat.Client.PhoneNumber.
 func (s *Service) BindPhone(ctx context.Context, caller web.Caller, code string) (Person, error) {
-	if err := requireOwnPhone(caller); err != nil {
+	if err := RequireOwnPhone(caller); err != nil {
 		return Person{}, err
 	}
 	phone, err := s.WeChat.PhoneNumber(ctx, code)
@@ -117,7 +117,7 @@ const (
 
 // PhoneViews tells the caller who has seen their whole phone number, when and why, newest first.
 func (s *Service) PhoneViews(ctx context.Context, caller web.Caller, query web.PageQuery) (web.Page[PhoneView], error) {
-	if err := requireOwnPhone(caller); err != nil {
+	if err := RequireOwnPhone(caller); err != nil {
 		return web.Page[PhoneView]{}, err
 	}
 	keys, err := query.After(newestViews, 1)

@@ -53,9 +53,9 @@ func (s *Service) Open() {
 
 func (s *Service) store() store { return store{s.DB} }
 
-// requireOwnPhone is 403 card.own_phone_only for a caller who acts by a card: whoever holds the card speaks for
+// RequireOwnPhone is 403 card.own_phone_only for a caller who acts by a card: whoever holds the card speaks for
 // its person in what residents do, and not about the person's own account.
-func requireOwnPhone(caller web.Caller) error {
+func RequireOwnPhone(caller web.Caller) error {
 	if caller.HelperID != "" {
 		return errOwnPhone
 	}

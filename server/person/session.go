@@ -155,7 +155,7 @@ func (s *Service) liveSession(ctx context.Context, key, tokenHash string) (sessi
 
 // Logout ends the caller's session, which is dead when Logout returns.
 func (s *Service) Logout(ctx context.Context, caller web.Caller) error {
-	if err := requireOwnPhone(caller); err != nil {
+	if err := RequireOwnPhone(caller); err != nil {
 		return err
 	}
 	return s.DB.InTx(ctx, func(ctx context.Context) error { return s.store().revokeSession(ctx, caller.SessionID) })
@@ -163,7 +163,7 @@ func (s *Service) Logout(ctx context.Context, caller web.Caller) error {
 
 // LogoutEverywhere ends all sessions of the caller.
 func (s *Service) LogoutEverywhere(ctx context.Context, caller web.Caller) error {
-	if err := requireOwnPhone(caller); err != nil {
+	if err := RequireOwnPhone(caller); err != nil {
 		return err
 	}
 	return s.RevokeSessions(ctx, caller.PersonID)

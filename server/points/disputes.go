@@ -174,6 +174,9 @@ func (s *Service) rule(ctx context.Context, caller web.Caller, id string, act Di
 		if err := s.store().insertDisputeEvent(ctx, event); err != nil {
 			return err
 		}
+		if err := s.tellRuling(ctx, dispute, event); err != nil {
+			return err
+		}
 		return s.Audit.Record(ctx, caller, audit.Act{Name: "points.dispute_" + string(act), SubjectKind: "points_dispute",
 			SubjectID: dispute.ID, RegionID: dispute.RegionID, Reason: ruling.Text, Before: dispute.State, After: event})
 	})

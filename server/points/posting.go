@@ -98,8 +98,12 @@ func (s *Service) post(ctx context.Context, posting Posting, amount int64) (post
 		posted, err = s.write(ctx, s.newEntry(posting, amount))
 		if errors.Is(err, errPosted) {
 			posted, err = s.store().entryOfSource(ctx, posting.Kind, posting.SourceID)
+			return err
 		}
-		return err
+		if err != nil || posting.Kind == KindRedemption { // who redeems knows
+			return err
+		}
+		return s.tellPosted(ctx, posted)
 	})
 	return posted, err
 }
@@ -163,11 +167,15 @@ func (s *Service) Reverse(ctx context.Context, entryID, memo string, hands []str
 
 // reverse posts the opposite of an entry, at once per entry: the source of a reversal is what it reverses.
 func (s *Service) reverse(ctx context.Context, entry Entry, memo string, hands []string) (Entry, error) {
-	return s.write(ctx, Entry{
+	reversal, err := s.write(ctx, Entry{
 		ID: db.NewID(), Amount: -entry.Amount, Kind: KindReversal, SourceID: entry.ID, Star: entry.Star,
 		RegionID: entry.RegionID, At: s.DB.Now(), Memo: cut(memo, maxMemo), ReversesID: entry.ID,
 		PersonID: entry.PersonID, Hands: hands, CountedAt: entry.CountedAt,
 	})
+	if err != nil || entry.Kind == KindRedemption { // the room that took it back tells of that
+		return reversal, err
+	}
+	return reversal, s.tellPosted(ctx, reversal)
 }
 
 // RecordService counts service minutes, once per source; none are no record. 403 review.own_work unless the

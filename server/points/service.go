@@ -7,6 +7,7 @@ import (
 	"fivestar/server/audit"
 	"fivestar/server/content"
 	"fivestar/server/db"
+	"fivestar/server/notice"
 	"fivestar/server/person"
 	"fivestar/server/region"
 	"fivestar/server/secret"
@@ -19,6 +20,7 @@ type Service struct {
 	Regions *region.Service
 	People  *person.Service
 	Content *content.Service
+	Notices *notice.Service
 	Key     secret.Key
 	Log     *slog.Logger
 	// TeamMembers tells who is in a team, and in which community it works; fault.ErrNotFound for an unknown team.

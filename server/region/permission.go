@@ -71,6 +71,8 @@ const (
 	SeeRedemptions Permission = "see_redemptions"
 	// FulfilRedemptions is handing out what a code stands for.
 	FulfilRedemptions Permission = "fulfil_redemptions"
+	// ManageNotices is seeing to the messages that WeChat would not take.
+	ManageNotices Permission = "manage_notices"
 )
 
 // resident stands in the table below for everybody whose home is in the region; it is never granted.
@@ -134,6 +136,7 @@ var allowed = map[Permission][]web.Role{
 	ManageRewards:     deskOnly,
 	SeeRedemptions:    append([]web.Role{web.Assignee}, deskAndUp...),
 	FulfilRedemptions: append([]web.Role{web.Assignee}, deskOnly...),
+	ManageNotices:     {web.CityOfficer, web.Admin},
 }
 
 // Scope is where something is to be done. Team and Organisation are set when the thing belongs to one: a

@@ -31,6 +31,10 @@ type Settings struct {
 	RaisePoints       int `json:"raise_points" minimum:"0" maximum:"100" doc:"Points for raising a ticket that is completed"`
 	GoodReviewPoints  int `json:"good_review_points" minimum:"0" maximum:"100" doc:"Points for the work behind a good review"`
 	DailyAdjustPoints int `json:"daily_adjust_points" minimum:"0" maximum:"10000" doc:"Points adjusted by hand a day, at most"`
+
+	// QuietFrom and QuietUntil bound the hours in which no message goes out but a whistle's; the same twice for none.
+	QuietFrom  string `json:"quiet_from" pattern:"^([01][0-9]|2[0-3]):[0-5][0-9]$" doc:"No messages from then, by Chinese clocks"`
+	QuietUntil string `json:"quiet_until" pattern:"^([01][0-9]|2[0-3]):[0-5][0-9]$" doc:"Until then"`
 }
 
 // DefaultSettings hold where a community has set nothing.
@@ -39,6 +43,7 @@ func DefaultSettings() Settings {
 		WalkIns:       true,
 		DispatchHours: 24, AcceptHours: 24, ReviewDays: 7, OpenClaims: 5, TaskPoints: 1000, HourlyPoints: 100,
 		RaisePoints: 2, GoodReviewPoints: 5, DailyAdjustPoints: 200,
+		QuietFrom: "21:30", QuietUntil: "07:30",
 	}
 }
 
@@ -70,6 +75,7 @@ type Setting struct {
 	Default any         `json:"default" doc:"What holds until the community sets otherwise"`
 
 	number func(Settings) int
+	clock  func(Settings) string
 }
 
 const (
@@ -92,6 +98,8 @@ var settingTable = []Setting{
 	{Name: "dispatch_hours", Group: groupClocks, Kind: Number, Title: "派单时限", Meaning: "点单后多久没派出去算超时。", Unit: "小时", Least: 1, Most: 720, number: func(s Settings) int { return s.DispatchHours }},
 	{Name: "accept_hours", Group: groupClocks, Kind: Number, Title: "接单时限", Meaning: "派单后多久没人接，退回重派。", Unit: "小时", Least: 1, Most: 720, number: func(s Settings) int { return s.AcceptHours }},
 	{Name: "review_days", Group: groupClocks, Kind: Number, Title: "评单时限", Meaning: "办结后多久没人评，按「未评价」关闭，不算满意。", Unit: "天", Least: 1, Most: 60, number: func(s Settings) int { return s.ReviewDays }},
+	{Name: "quiet_from", Group: groupClocks, Kind: ClockTime, Title: "免打扰开始", Meaning: "从这时起不发微信消息，早上再发。吹哨不等。", clock: func(s Settings) string { return s.QuietFrom }},
+	{Name: "quiet_until", Group: groupClocks, Kind: ClockTime, Title: "免打扰结束", Meaning: "夜里攒下的微信消息，这时发出。", clock: func(s Settings) string { return s.QuietUntil }},
 	{Name: "open_claims", Group: groupCaps, Kind: Number, Title: "同时认领数", Meaning: "一个人手上最多同时有几项没交的微任务。", Unit: "项", Least: 1, Most: 100, number: func(s Settings) int { return s.OpenClaims }},
 	{Name: "task_points", Group: groupCaps, Kind: Number, Title: "一项任务最多几分", Meaning: "发布微任务时，积分不能超过这个数。", Unit: "分", Least: 1, Most: 1000, number: func(s Settings) int { return s.TaskPoints }},
 	{Name: "hourly_points", Group: groupCaps, Kind: Number, Title: "活动每小时最多几分", Meaning: "发起活动和吹哨时，每小时积分不能超过这个数。", Unit: "分", Most: 100, number: func(s Settings) int { return s.HourlyPoints }},
@@ -103,9 +111,41 @@ var settingTable = []Setting{
 func (s Settings) check() error {
 	var check fault.Check
 	for _, setting := range settingTable {
-		if setting.number != nil {
+		switch setting.Kind {
+		case Number:
 			check.Range(setting.Name, setting.Title, int64(setting.number(s)), int64(setting.Least), int64(setting.Most))
+		case ClockTime:
+			_, err := time.Parse(clockForm, setting.clock(s))
+			check.That(err == nil, setting.Name, "请填写24小时制的时间，例如21:30")
 		}
 	}
 	return check.Err()
+}
+
+const clockForm = "15:04"
+
+// shanghai is whose clocks people go by; China has had no daylight saving since 1991.
+var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
+
+// AfterQuiet gives the end of the quiet hours that at is in, and at itself outside them.
+func (s Settings) AfterQuiet(at time.Time) time.Time {
+	from, until := minuteOfDay(s.QuietFrom), minuteOfDay(s.QuietUntil)
+	local := at.In(shanghai)
+	now := local.Hour()*60 + local.Minute()
+	if (now-from+minutesOfDay)%minutesOfDay >= (until-from+minutesOfDay)%minutesOfDay {
+		return at
+	}
+	end := time.Date(local.Year(), local.Month(), local.Day(), until/60, until%60, 0, 0, shanghai)
+	if until <= now {
+		end = end.AddDate(0, 0, 1)
+	}
+	return end.UTC()
+}
+
+const minutesOfDay = 24 * 60
+
+// minuteOfDay reads a clock that check has seen.
+func minuteOfDay(clock string) int {
+	at, _ := time.Parse(clockForm, clock)
+	return at.Hour()*60 + at.Minute()
 }

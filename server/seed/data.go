@@ -35,6 +35,8 @@ type data struct {
 	Appeals       []appealData       `yaml:"appeals"`
 	Disputes      []disputeData      `yaml:"disputes"`
 	Adjustments   []adjustmentData   `yaml:"adjustments"`
+	Readings      []readingData      `yaml:"readings"`
+	Refusals      []refusalData      `yaml:"refusals"`
 	Rewards       []rewardData       `yaml:"rewards"`
 	Certificates  []certificateData  `yaml:"certificates"`
 	Settings      []settingsData     `yaml:"settings"`
@@ -304,6 +306,18 @@ type appealData struct {
 	Person  string  `yaml:"person"`
 	Text    string  `yaml:"text"`
 	DaysAgo float64 `yaml:"days_ago"`
+}
+
+type readingData struct {
+	People  []string `yaml:"people"`
+	DaysAgo float64  `yaml:"days_ago"`
+}
+
+type refusalData struct {
+	Person        string  `yaml:"person"`
+	Template      string  `yaml:"template"`
+	AgreedDaysAgo float64 `yaml:"agreed_days_ago"`
+	DaysAgo       float64 `yaml:"days_ago"`
 }
 
 type disputeData struct {

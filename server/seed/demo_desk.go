@@ -7,10 +7,12 @@ import (
 	"fmt"
 
 	"fivestar/server/figures"
+	"fivestar/server/notice"
 	"fivestar/server/oversight"
 	"fivestar/server/points"
 	"fivestar/server/team"
 	"fivestar/server/web"
+	"fivestar/server/wechat"
 )
 
 func (d *demo) planDesk() {
@@ -31,6 +33,14 @@ func (d *demo) planDesk() {
 	}
 	for _, one := range d.data.SpotChecks {
 		d.at(d.ago(one.DaysAgo), fmt.Sprintf("spot check %d", one.Number), func(ctx context.Context) error { return d.ring(ctx, one) })
+	}
+	if d.app.Simulator != nil {
+		for _, one := range d.data.Refusals {
+			d.planRefusal(one)
+		}
+	}
+	for _, one := range d.data.Readings {
+		d.at(d.ago(one.DaysAgo), "readings", func(ctx context.Context) error { return d.readAll(ctx, one.People) })
 	}
 }
 
@@ -72,6 +82,45 @@ func (d *demo) ring(ctx context.Context, one spotCheckData) error {
 	}
 	_, err = d.app.Oversight.AnswerSpotCheck(ctx, caller, checks.Items[one.Number-1].ID, oversight.Answer{Outcome: one.Outcome, Note: one.Note})
 	return err
+}
+
+// planRefusal has a person ask for a message, and the simulated WeChat not take it.
+func (d *demo) planRefusal(one refusalData) {
+	what := "message to " + one.Person
+	d.at(d.ago(one.AgreedDaysAgo), what, func(ctx context.Context) error {
+		caller, err := d.as(ctx, one.Person)
+		if err != nil {
+			return err
+		}
+		_, err = d.app.Notices.Agree(ctx, caller, []string{d.app.Notices.Templates[one.Template].ID})
+		return err
+	})
+	d.at(d.ago(one.DaysAgo), what, func(ctx context.Context) error {
+		d.app.Simulator.Tell(wechat.PathSubscribeMessage, wechat.Behaviour{ErrCode: 47003})
+		defer d.app.Simulator.Forget(wechat.PathSubscribeMessage)
+		return d.app.Notices.Tick(ctx)
+	})
+}
+
+// readAll has people read all that they have been told so far.
+func (d *demo) readAll(ctx context.Context, people []string) error {
+	for _, person := range people {
+		caller, err := d.as(ctx, person)
+		if err != nil {
+			return err
+		}
+		unread, err := d.app.Notices.List(ctx, caller, notice.Unread, web.PageQuery{Limit: 1})
+		if err != nil {
+			return err
+		}
+		if len(unread.Items) == 0 {
+			continue
+		}
+		if _, err := d.app.Notices.MarkReadUpTo(ctx, caller, unread.Items[0].ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (d *demo) unmask(ctx context.Context, one unmaskingData) error {

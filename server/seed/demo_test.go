@@ -323,6 +323,8 @@ func (s *scene) showsSomethingInEveryList(t *testing.T) {
 			"/rewards/" + haircut + "/redemptions?state=expired": {secretary}},
 		"listMyRedemptions":    {"/me/redemptions?state=redeemed": {resident}, "/me/redemptions?state=fulfilled": {resident}},
 		"getStatement":         {"/organisations/" + barber + "/redemptions": {secretary, s.Login("merchant")}},
+		"listMyNotices":        {"/me/notices?unread=true": {secretary, resident}, "/me/notices?unread=false": {resident}},
+		"listDeadNotices":      {"/notices/dead?region_id=" + s.sanwan: {s.Login("city")}},
 		"listTasks":            {"/tasks?region_id=" + s.sanwan: {secretary, resident}},
 		"listTaskClaims":       {"/tasks/" + fraudTalk + "/claims": {secretary}},
 		"listMyClaims":         {"/me/claims": {resident}},

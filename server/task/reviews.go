@@ -92,7 +92,14 @@ func (s *Service) decide(ctx context.Context, caller web.Caller, id string, act 
 		if err := s.store().record(ctx, eventBy(caller, id, act, reason, now)); err != nil {
 			return err
 		}
-		if err := s.post(ctx, caller, decided, timeline); err != nil {
+		task, err := s.store().task(ctx, claim.TaskID)
+		if err != nil {
+			return err
+		}
+		if err := s.post(ctx, caller, task, decided, timeline); err != nil {
+			return err
+		}
+		if err := s.tellVerdict(ctx, task, decided, act, reason); err != nil {
 			return err
 		}
 		return s.Audit.Record(ctx, caller, audit.Act{Name: "claim." + string(act), SubjectKind: claimKind, SubjectID: id,
@@ -105,15 +112,11 @@ func (s *Service) decide(ctx context.Context, caller web.Caller, id string, act 
 }
 
 // post posts the points of an approved claim, by the word of the caller.
-func (s *Service) post(ctx context.Context, caller web.Caller, claim Claim, timeline []Event) error {
+func (s *Service) post(ctx context.Context, caller web.Caller, task Task, claim Claim, timeline []Event) error {
 	if claim.State != Approved {
 		return nil
 	}
-	task, err := s.store().task(ctx, claim.TaskID)
-	if err != nil {
-		return err
-	}
-	_, err = s.Points.Credit(ctx, points.Posting{
+	_, err := s.Points.Credit(ctx, points.Posting{
 		PersonID: claim.PersonID, CommunityID: claim.RegionID, Amount: task.Points, Kind: points.KindClaim,
 		SourceID: claim.ID, Star: task.Star, Memo: task.Title, Hands: hands(claim, timeline), Witness: caller.PersonID,
 	})

@@ -9,6 +9,7 @@ import (
 	"fivestar/server/db"
 	"fivestar/server/fault"
 	"fivestar/server/file"
+	"fivestar/server/notice"
 	"fivestar/server/person"
 	"fivestar/server/points"
 	"fivestar/server/region"
@@ -25,6 +26,7 @@ type Service struct {
 	Points  *points.Service
 	Files   *file.Service
 	Content *content.Service
+	Notices *notice.Service
 	WeChat  *wechat.Client
 	// Guess runs a check of a code from outside and counts wrong ones against the caller (web.Server.Guess).
 	Guess func(ctx context.Context, caller web.Caller, check func() error) error

@@ -86,24 +86,27 @@ func (s *Service) CreateActivity(ctx context.Context, caller web.Caller, input N
 // stored cuts a time from outside to what the database keeps.
 func stored(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
 
-// insert stores a new activity, and has what a leader wrote checked.
+// insert stores a new activity, has what a leader wrote checked, and lets a whistle be heard.
 func (s *Service) insert(ctx context.Context, caller web.Caller, made Activity, act audit.Act) error {
 	return s.DB.InTx(ctx, func(ctx context.Context) error {
 		if err := s.store().insertActivity(ctx, made); err != nil {
 			return err
 		}
 		if made.ContentState == content.Pending {
-			subject := content.Subject{Kind: contentKind, ID: made.ID, RegionID: made.RegionID}
+			subject := content.Subject{Kind: activityKind, ID: made.ID, RegionID: made.RegionID}
 			if err := s.Content.CheckText(ctx, caller, subject, made.Title+"\n"+made.Place.Name); err != nil {
 				return err
 			}
 		}
-		act.SubjectKind, act.SubjectID, act.RegionID, act.After = "activity", made.ID, made.RegionID, made
+		if made.Kind == Whistle {
+			if err := s.tellWhistle(ctx, made); err != nil {
+				return err
+			}
+		}
+		act.SubjectKind, act.SubjectID, act.RegionID, act.After = activityKind, made.ID, made.RegionID, made
 		return s.Audit.Record(ctx, caller, act)
 	})
 }
-
-const contentKind = "activity"
 
 // ContentDecided keeps the content check's word, in the transaction of ctx. A second word changes nothing.
 func (s *Service) ContentDecided(ctx context.Context, activityID string, state content.State) error {
@@ -225,7 +228,7 @@ func (s *Service) move(ctx context.Context, caller web.Caller, id string, to Sta
 		if err := s.store().moveActivity(ctx, moved, before.State); err != nil {
 			return err
 		}
-		act.SubjectKind, act.SubjectID, act.RegionID = "activity", id, before.RegionID
+		act.SubjectKind, act.SubjectID, act.RegionID = activityKind, id, before.RegionID
 		act.Before, act.After = before, moved
 		return s.Audit.Record(ctx, caller, act)
 	})
@@ -273,7 +276,7 @@ func (s *Service) Cancel(ctx context.Context, caller web.Caller, id, reason stri
 			return errHasAttendance
 		}
 		activity.Reason = reason
-		return nil
+		return s.tellCancelled(ctx, *activity)
 	})
 }
 

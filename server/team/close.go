@@ -208,8 +208,10 @@ const postedAtOnce = 100
 func (s *Service) post(ctx context.Context, id string) error {
 	for done := false; !done; {
 		err := s.DB.InTx(ctx, func(ctx context.Context) (err error) {
-			done, err = s.postSome(ctx, id)
-			return err
+			return s.Notices.Together(ctx, func(ctx context.Context) (err error) {
+				done, err = s.postSome(ctx, id)
+				return err
+			})
 		})
 		if err != nil {
 			return fmt.Errorf("post the points of activity %q: %w", id, err)

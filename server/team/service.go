@@ -10,6 +10,7 @@ import (
 	"fivestar/server/content"
 	"fivestar/server/db"
 	"fivestar/server/fault"
+	"fivestar/server/notice"
 	"fivestar/server/person"
 	"fivestar/server/points"
 	"fivestar/server/region"
@@ -25,6 +26,7 @@ type Service struct {
 	People  *person.Service
 	Points  *points.Service
 	Content *content.Service
+	Notices *notice.Service
 	Key     secret.Key
 	// Guess runs a check of a code from outside and counts the wrong ones; see web.Server.Guess.
 	Guess func(ctx context.Context, caller web.Caller, check func() error) error

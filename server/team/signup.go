@@ -212,17 +212,17 @@ func (s *Service) withdraw(ctx context.Context, activityID, personID string) err
 	if signup.State == Waiting {
 		return s.store().leaveQueue(ctx, activityID)
 	}
-	return s.passOn(ctx, activityID)
+	return s.passOn(ctx, activity)
 }
 
 // passOn gives a place that has become free to the first in the queue, or back to the activity, which is held.
-func (s *Service) passOn(ctx context.Context, activityID string) error {
-	first, someone, err := s.store().firstWaiting(ctx, activityID)
+func (s *Service) passOn(ctx context.Context, activity Activity) error {
+	first, someone, err := s.store().firstWaiting(ctx, activity.ID)
 	if err != nil {
 		return err
 	}
 	if !someone {
-		return s.store().leavePlace(ctx, activityID)
+		return s.store().leavePlace(ctx, activity.ID)
 	}
 	moved, err := s.store().moveSignup(ctx, first, Holding, false)
 	if err != nil {
@@ -231,7 +231,10 @@ func (s *Service) passOn(ctx context.Context, activityID string) error {
 	if !moved {
 		return errBusy
 	}
-	return s.store().leaveQueue(ctx, activityID)
+	if err := s.store().leaveQueue(ctx, activity.ID); err != nil {
+		return err
+	}
+	return s.tellMovedUp(ctx, activity, first)
 }
 
 const signupsByID = "signups"

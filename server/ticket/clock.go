@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"fivestar/server/notice"
 	"fivestar/server/region"
 	"fivestar/server/web"
 )
@@ -50,6 +51,9 @@ func (s *Service) runOutOne(ctx context.Context, id string, stage Stage, act Act
 		if err := s.enter(ctx, act, stage, after(t)); err != nil {
 			return err
 		}
-		return s.tell(ctx, web.Caller{}, t, Event{Act: act}, nil)
+		if err := s.tell(ctx, web.Caller{}, t, Event{Act: act}, nil); err != nil || act != ActLapse {
+			return err
+		}
+		return s.informRaiser(ctx, t, notice.TicketBack, "没有人按时接，社区正在重新派单。")
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"fivestar/server/audit"
 	"fivestar/server/content"
 	"fivestar/server/fault"
+	"fivestar/server/notice"
 	"fivestar/server/region"
 	"fivestar/server/web"
 )
@@ -104,6 +105,9 @@ func (s *Service) dispatch(ctx context.Context, caller web.Caller, t Ticket, ass
 	}
 	details := Details{To: assignees, DueAt: input.DueAt}
 	if err := s.tell(ctx, caller, t, Event{Act: ActDispatch, Text: input.Note, Details: details}, nil); err != nil {
+		return err
+	}
+	if err := s.informOfDispatch(ctx, t, assignees); err != nil {
 		return err
 	}
 	return s.record(ctx, caller, t, "ticket.dispatched", input.Note, details)
@@ -208,6 +212,9 @@ func (s *Service) Reject(ctx context.Context, caller web.Caller, id, reason stri
 		if err := s.tell(ctx, caller, t, Event{Act: ActReject, Text: reason}, nil); err != nil {
 			return err
 		}
+		if err := s.informRaiser(ctx, t, notice.TicketRejected, "没有受理："+reason); err != nil {
+			return err
+		}
 		return s.record(ctx, caller, t, "ticket.rejected", reason, nil)
 	})
 }
@@ -231,6 +238,9 @@ func (s *Service) Recall(ctx context.Context, caller web.Caller, id, reason stri
 			return err
 		}
 		if err := s.tell(ctx, caller, t, Event{Act: ActRecall, Text: reason}, nil); err != nil {
+			return err
+		}
+		if err := s.informRaiser(ctx, t, notice.TicketBack, "社区收回来了，正在重新派单。"); err != nil {
 			return err
 		}
 		return s.record(ctx, caller, t, "ticket.recalled", reason, nil)
@@ -257,6 +267,9 @@ func (s *Service) Whistle(ctx context.Context, caller web.Caller, id, note strin
 			return err
 		}
 		if err := s.tell(ctx, caller, t, Event{Act: ActWhistle, Text: note}, nil); err != nil {
+			return err
+		}
+		if err := s.informRaiser(ctx, t, notice.TicketEscalated, "社区请街道一起来办。"); err != nil {
 			return err
 		}
 		return s.record(ctx, caller, t, "ticket.whistled", note, nil)
@@ -314,6 +327,9 @@ func (s *Service) merge(ctx context.Context, caller web.Caller, t, into Ticket) 
 	}
 	told = Event{Act: ActAbsorb, Details: Details{TicketID: t.ID, TicketNumber: t.Number}}
 	if err := s.tell(ctx, caller, into, told, nil); err != nil {
+		return err
+	}
+	if err := s.informRaiser(ctx, t, notice.TicketMerged, "和另一件（"+into.Number+"）说的是同一件事，合到一起办，您算附议了那一件。"); err != nil {
 		return err
 	}
 	return s.record(ctx, caller, t, "ticket.merged", "", map[string]string{"into": into.ID})

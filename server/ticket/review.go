@@ -155,6 +155,9 @@ func (s *Service) requireReviewTime(ctx context.Context, t Ticket, act Act) erro
 func (s *Service) follow(ctx context.Context, caller web.Caller, t Ticket, input NewReview, isRaiser bool) error {
 	from := t.Stage
 	decided := decide(input.Score, t.Rework)
+	if err := s.informOfReview(ctx, t, input, decided.stage == Raised); err != nil {
+		return err
+	}
 	if decided.stage == Raised {
 		t = t.backToDispatch()
 		t.Rework = decided.rework

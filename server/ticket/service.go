@@ -13,6 +13,7 @@ import (
 	"fivestar/server/db"
 	"fivestar/server/fault"
 	"fivestar/server/file"
+	"fivestar/server/notice"
 	"fivestar/server/person"
 	"fivestar/server/points"
 	"fivestar/server/region"
@@ -32,6 +33,7 @@ type Service struct {
 	Points  *points.Service
 	Files   *file.Service
 	Content *content.Service
+	Notices *notice.Service
 	// PublicURL is where people reach the server; the printed form's QR code leads there.
 	PublicURL string
 

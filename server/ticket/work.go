@@ -3,11 +3,13 @@ package ticket
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 
 	"fivestar/server/db"
 	"fivestar/server/fault"
+	"fivestar/server/notice"
 	"fivestar/server/points"
 	"fivestar/server/region"
 	"fivestar/server/web"
@@ -110,7 +112,10 @@ func (s *Service) accept(ctx context.Context, caller web.Caller, t Ticket, held 
 	if err := s.store().accept(ctx, t, caller.HelperID); err != nil {
 		return err
 	}
-	return s.tell(ctx, caller, t, Event{Act: ActAccept, organisationID: held.organisationID}, nil)
+	if err := s.tell(ctx, caller, t, Event{Act: ActAccept, organisationID: held.organisationID}, nil); err != nil {
+		return err
+	}
+	return s.informRaiser(ctx, t, notice.TicketAccepted, fmt.Sprintf("有人接了，约定%s前办好。", notice.Clock(t.DueAt)))
 }
 
 // Decline answers a dispatch with no. When nobody is left who might accept, the ticket is back in part 2.
@@ -145,7 +150,10 @@ func (s *Service) decline(ctx context.Context, caller web.Caller, t Ticket, held
 	if err != nil || anyOpen(offers) {
 		return err
 	}
-	return s.enter(ctx, ActDecline, t.Stage, t.backToDispatch())
+	if err := s.enter(ctx, ActDecline, t.Stage, t.backToDispatch()); err != nil {
+		return err
+	}
+	return s.informRaiser(ctx, t, notice.TicketBack, "没有人能接，社区正在重新派单。")
 }
 
 // NewProgress is a note on the work.
@@ -214,6 +222,9 @@ func (s *Service) complete(ctx context.Context, caller web.Caller, t Ticket, inp
 	}
 	told := Event{Act: ActComplete, Text: input.Text, organisationID: t.organisationID}
 	if err := s.tell(ctx, caller, t, told, input.PhotoIDs); err != nil {
+		return err
+	}
+	if err := s.informOfCompletion(ctx, t); err != nil {
 		return err
 	}
 	return s.creditRaiser(ctx, caller, t)

@@ -34,6 +34,9 @@ var (
 	// ErrMessageRefused: the openid, the template, its data or the page is wrong. The same message fails again.
 	ErrMessageRefused = fault.New(fault.Invalid, "wechat.message_refused", "微信不接受这条消息")
 
+	// ErrOutcomeUnknown: the call went out, and WeChat has not said what came of it. It may have been done.
+	ErrOutcomeUnknown = fault.New(fault.Unavailable, "wechat.outcome_unknown", "微信没有说消息有没有送到")
+
 	// ErrPageUnpublished: the page is not in the published mini-program.
 	ErrPageUnpublished = fault.New(fault.Conflict, "wechat.page_unpublished", "这个页面还没有在小程序里发布，发布后再生成小程序码")
 

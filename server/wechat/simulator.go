@@ -22,10 +22,11 @@ const (
 	PathCheckText        = "/wxa/msg_sec_check"
 	PathCheckMedia       = "/wxa/media_check_async"
 	PathSubscribeMessage = "/cgi-bin/message/subscribe/send"
+	PathServers          = "/cgi-bin/get_api_domain_ip"
 )
 
 const (
-	messagesKept   = 1000
+	messagesKept   = 20_000
 	simulatedLimit = 1 << 20 // bytes of a request
 )
 
@@ -43,6 +44,7 @@ type Simulator struct {
 	mu         sync.Mutex
 	tokens     map[tokenOwner]issuedToken
 	behaviours map[string]Behaviour
+	sometimes  map[string]sometimes
 	calls      map[string]int
 	messages   []SentMessage
 	callback   Callback
@@ -50,11 +52,11 @@ type Simulator struct {
 
 // SentMessage is a subscribe message that was sent through a Simulator.
 type SentMessage struct {
-	OpenID     string
-	TemplateID string
-	Page       string
-	Data       map[string]string
-	At         time.Time
+	OpenID     string            `json:"openid"`
+	TemplateID string            `json:"template_id"`
+	Page       string            `json:"page"`
+	Data       map[string]string `json:"data"`
+	At         time.Time         `json:"at"`
 }
 
 // StartSimulator listens on addr, which should be loopback ("127.0.0.1:0" for any free port), until Close.
@@ -70,6 +72,7 @@ func StartSimulator(addr string) (*Simulator, error) {
 		stopped:    stopped,
 		tokens:     map[tokenOwner]issuedToken{},
 		behaviours: map[string]Behaviour{},
+		sometimes:  map[string]sometimes{},
 		calls:      map[string]int{},
 	}
 	s.server = &http.Server{Handler: s, ReadHeaderTimeout: 5 * time.Second}
@@ -97,7 +100,7 @@ func (s *Simulator) Calls(path string) int {
 	return s.calls[path]
 }
 
-// SentMessages answers with the last thousand subscribe messages sent, oldest first.
+// SentMessages answers with the last 20,000 subscribe messages sent, oldest first.
 func (s *Simulator) SentMessages() []SentMessage {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -130,12 +133,17 @@ var endpoints = map[string]endpoint{
 	PathCheckText:        {method: http.MethodPost, needsToken: true, answer: (*Simulator).checkText},
 	PathCheckMedia:       {method: http.MethodPost, needsToken: true, answer: (*Simulator).checkMedia},
 	PathSubscribeMessage: {method: http.MethodPost, needsToken: true, answer: (*Simulator).subscribeMessage},
+	PathServers:          {method: http.MethodGet, needsToken: true, answer: (*Simulator).servers},
 }
 
-// ServeHTTP answers WeChat's paths, and behaviourPath, which never misbehaves.
+// ServeHTTP answers WeChat's paths, and behaviourPath and messagesPath, which never misbehave.
 func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Path == behaviourPath {
+	switch r.URL.Path {
+	case behaviourPath:
 		s.serveBehaviour(w, r)
+		return
+	case messagesPath:
+		s.serveMessages(w, r)
 		return
 	}
 	endpoint, ok := endpoints[r.URL.Path]
@@ -152,7 +160,11 @@ func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if told.misbehave(w, r) {
 		return
 	}
-	write(w, s.answer(endpoint, apiCall{request: r, body: body, verdict: told.Verdict}))
+	answer := s.answer(endpoint, apiCall{request: r, body: body, verdict: told.Verdict})
+	if told.Lose {
+		panic(http.ErrAbortHandler)
+	}
+	write(w, answer)
 }
 
 // arrive counts a call and answers with the behaviour that it is to meet.

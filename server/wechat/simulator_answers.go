@@ -173,11 +173,17 @@ func (s *Simulator) subscribeMessage(call apiCall) any {
 	}
 	data := make(map[string]string, len(asked.Data))
 	for key, item := range asked.Data {
+		if !takesField(key, item.Value) {
+			return apiError(47003)
+		}
 		data[key] = item.Value
 	}
 	s.keep(SentMessage{OpenID: asked.ToUser, TemplateID: asked.TemplateID, Page: asked.Page, Data: data, At: time.Now()})
 	return object{"errcode": 0, "errmsg": "ok", "msgid": time.Now().UnixNano()}
 }
+
+// servers answers with an address that is nobody's (RFC 5737).
+func (s *Simulator) servers(apiCall) any { return object{"ip_list": []string{"192.0.2.1"}} }
 
 func (s *Simulator) keep(message SentMessage) {
 	s.mu.Lock()

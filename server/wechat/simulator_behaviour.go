@@ -3,7 +3,9 @@ package wechat
 import (
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -12,6 +14,9 @@ const (
 	EveryPath = "*"
 
 	behaviourPath = "/simulator/behaviour"
+
+	// messagesPath lists the subscribe messages that were sent, with ?openid= those to one person.
+	messagesPath = "/simulator/messages"
 )
 
 // Behaviour is how a path is to answer. What comes first in this list is done first; what is zero is left out.
@@ -22,6 +27,7 @@ type Behaviour struct {
 	HTTPStatus int           // this status, with a page of HTML
 	ErrCode    int           // 200 with this errcode
 	Verdict    Verdict       // of the content checks
+	Lose       bool          // what was asked for is done, and the connection cut before the answer
 
 	Times int // for so many calls; 0: until told otherwise
 }
@@ -36,11 +42,27 @@ func (s *Simulator) Tell(path string, behaviour Behaviour) {
 	s.behaviours[path] = behaviour
 }
 
+// sometimes is how some calls on a path are to be answered.
+type sometimes struct {
+	share      float64
+	behaviours []Behaviour
+	draw       *rand.Rand
+}
+
+// TellSometimes makes a share of the calls on a path, drawn at random, behave in one of several ways. It counts
+// where Tell has said nothing. The same calls one after the other are drawn alike every time.
+func (s *Simulator) TellSometimes(path string, share float64, behaviours ...Behaviour) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.sometimes[path] = sometimes{share: share, behaviours: behaviours, draw: rand.New(rand.NewPCG(1, 2))}
+}
+
 // Forget takes back what a path was told.
 func (s *Simulator) Forget(path string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.behaviours, path)
+	delete(s.sometimes, path)
 }
 
 // Down cuts every connection, as if WeChat could not be reached, until Up.
@@ -66,6 +88,9 @@ func (s *Simulator) takeBehaviour(path string) Behaviour {
 			s.behaviours[told] = left
 		}
 		return behaviour
+	}
+	if some, ok := s.sometimes[path]; ok && some.draw.Float64() < some.share {
+		return some.behaviours[some.draw.IntN(len(some.behaviours))]
 	}
 	return Behaviour{}
 }
@@ -103,6 +128,7 @@ type behaviourRequest struct {
 	HTTPStatus int     `json:"http_status"`
 	ErrCode    int     `json:"err_code"`
 	Verdict    Verdict `json:"verdict"`
+	Lose       bool    `json:"lose"`
 	Times      int     `json:"times"`
 }
 
@@ -139,7 +165,7 @@ func (s *Simulator) tellOverHTTP(w http.ResponseWriter, r *http.Request) error {
 	}
 	s.Tell(told.Path, Behaviour{
 		Delay: time.Duration(told.DelayMS) * time.Millisecond, Hang: told.Hang, Drop: told.Drop,
-		HTTPStatus: told.HTTPStatus, ErrCode: told.ErrCode, Verdict: told.Verdict, Times: told.Times,
+		HTTPStatus: told.HTTPStatus, ErrCode: told.ErrCode, Verdict: told.Verdict, Lose: told.Lose, Times: told.Times,
 	})
 	return nil
 }
@@ -152,4 +178,13 @@ func (s *Simulator) forgetOverHTTP(path string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	clear(s.behaviours)
+	clear(s.sometimes)
+}
+
+// serveMessages answers GET with SentMessages as JSON.
+func (s *Simulator) serveMessages(w http.ResponseWriter, r *http.Request) {
+	openID := r.URL.Query().Get("openid")
+	sent := slices.DeleteFunc(s.SentMessages(), func(one SentMessage) bool { return openID != "" && one.OpenID != openID })
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(map[string]any{"items": append([]SentMessage{}, sent...)})
 }

@@ -3,6 +3,8 @@ package wechat
 import (
 	"errors"
 	"fmt"
+	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -70,5 +72,82 @@ func TestMessagesKeptAreBounded(t *testing.T) {
 	kept := simulator.SentMessages()
 	if len(kept) != messagesKept || kept[0].TemplateID != "5" || kept[messagesKept-1].TemplateID != fmt.Sprint(messagesKept+4) {
 		t.Errorf("%d kept, from %s to %s", len(kept), kept[0].TemplateID, kept[len(kept)-1].TemplateID)
+	}
+}
+
+// A message that was not sent may be sent again; of one that may have been, nobody may say that it was not.
+func TestWhatIsKnownOfAMessage(t *testing.T) {
+	for _, test := range []struct {
+		name      string
+		behaviour Behaviour
+		want      error
+		sent      int
+	}{
+		{"busy", Behaviour{ErrCode: -1}, ErrUnavailable, 0},
+		{"500", Behaviour{HTTPStatus: 500}, ErrUnavailable, 0},
+		{"503", Behaviour{HTTPStatus: 503}, ErrUnavailable, 0},
+		{"a gateway without an answer", Behaviour{HTTPStatus: 502}, ErrOutcomeUnknown, 0},
+		{"a gateway that waited too long", Behaviour{HTTPStatus: 504}, ErrOutcomeUnknown, 0},
+		{"cut before it was done", Behaviour{Drop: true}, ErrOutcomeUnknown, 0},
+		{"cut after it was done", Behaviour{Lose: true}, ErrOutcomeUnknown, 1},
+		{"no consent", Behaviour{ErrCode: 43101}, ErrNoConsent, 0},
+	} {
+		simulator := startSimulator(t)
+		client := connect(t, simulator)
+		if err := client.Answers(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		simulator.Tell(PathSubscribeMessage, test.behaviour)
+		err := client.SendSubscribeMessage(t.Context(), testOpenID, "template1", "", map[string]string{"thing1": "好"})
+		if !errors.Is(err, test.want) || strings.Contains(err.Error(), "access_token") {
+			t.Errorf("%s: %v, want %v", test.name, err, test.want)
+		}
+		if sent := len(simulator.SentMessages()); sent != test.sent {
+			t.Errorf("%s: %d sent, want %d", test.name, sent, test.sent)
+		}
+	}
+}
+
+func TestMessagesThatBreakALimitAreRefused(t *testing.T) {
+	simulator := startSimulator(t)
+	client := connect(t, simulator)
+	for key, value := range map[string]string{"thing1": strings.Repeat("扫", 21), "phrase1": "已经审核通过", "other1": "好"} {
+		if err := client.SendSubscribeMessage(t.Context(), testOpenID, "template1", "", map[string]string{key: value}); !errors.Is(err, ErrMessageRefused) {
+			t.Errorf("%s: %v", key, err)
+		}
+	}
+	if sent := len(simulator.SentMessages()); sent != 0 {
+		t.Errorf("%d sent", sent)
+	}
+}
+
+func TestMessagesAreListedByPerson(t *testing.T) {
+	simulator := startSimulator(t)
+	simulator.keep(SentMessage{OpenID: "sim-a", TemplateID: "1"})
+	simulator.keep(SentMessage{OpenID: "sim-b", TemplateID: "2"})
+	for query, want := range map[string]int{"": 2, "?openid=sim-b": 1, "?openid=nobody": 0} {
+		_, answer := ask(t, http.MethodGet, simulator.URL()+messagesPath+query, "")
+		if items, _ := answer["items"].([]any); len(items) != want {
+			t.Errorf("%s: %v", query, answer)
+		}
+	}
+}
+
+func TestSomeCallsFail(t *testing.T) {
+	simulator := startSimulator(t)
+	client := connect(t, simulator)
+	simulator.TellSometimes(PathSubscribeMessage, 0.5, Behaviour{ErrCode: -1}, Behaviour{HTTPStatus: 503})
+	failed := 0
+	for range 100 {
+		if client.SendSubscribeMessage(t.Context(), testOpenID, "template1", "", map[string]string{"thing1": "好"}) != nil {
+			failed++
+		}
+	}
+	if failed < 30 || failed > 70 || len(simulator.SentMessages()) != 100-failed {
+		t.Errorf("%d of 100 failed, %d sent", failed, len(simulator.SentMessages()))
+	}
+	simulator.Forget(PathSubscribeMessage)
+	if err := client.SendSubscribeMessage(t.Context(), testOpenID, "template1", "", map[string]string{"thing1": "好"}); err != nil {
+		t.Error(err)
 	}
 }

@@ -194,3 +194,12 @@ ORDER BY CASE WHEN claim.state = 'submitted' THEN 1 ELSE 0 END, claim.due_at, cl
 -- name: PeopleWithHistory :many
 SELECT person.id FROM person WHERE person.id IN (sqlc.slice('ids')) AND (EXISTS (SELECT 1 FROM claim_event WHERE claim_event.person_id = person.id)
     OR EXISTS (SELECT 1 FROM claim_event WHERE claim_event.helper_id = person.id));
+
+-- name: ClaimsRunningOut :many
+SELECT claim.id, claim.person_id, claim.region_id, claim.due_at, task.title, task.place FROM claim
+JOIN task ON task.id = claim.task_id JOIN person ON person.id = claim.person_id AND person.erased_at = 0
+WHERE claim.state IN ('claimed', 'returned') AND claim.due_at > sqlc.arg('now') AND claim.due_at <= sqlc.arg('until')
+    AND (claim.due_at - sqlc.arg('now')) * 2 <= claim.due_at - claim.claimed_at
+    AND NOT EXISTS (SELECT 1 FROM notice WHERE notice.subject_id = claim.id AND notice.kind = 'claim_running_out'
+        AND notice.occasion = claim.due_at AND notice.person_id = claim.person_id)
+ORDER BY claim.due_at LIMIT ?;

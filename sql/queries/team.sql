@@ -255,3 +255,22 @@ ORDER BY activity.starts_at, activity.id LIMIT 1;
 SELECT person.id FROM person WHERE person.id IN (sqlc.slice('ids')) AND (EXISTS (SELECT 1 FROM team_member WHERE team_member.person_id = person.id)
     OR EXISTS (SELECT 1 FROM activity_signup WHERE activity_signup.person_id = person.id)
     OR EXISTS (SELECT 1 FROM attendance WHERE attendance.person_id = person.id));
+
+-- name: PeopleSignedUp :many
+SELECT person_id FROM activity_signup WHERE activity_id = ?;
+
+-- name: HelpersIn :many
+SELECT team_member.person_id FROM team_member JOIN team ON team.id = team_member.team_id
+WHERE team.region_id = sqlc.arg('members_in') AND team_member.state = 'admitted'
+UNION SELECT role_grant.person_id FROM role_grant JOIN team ON team.id = role_grant.team_id
+WHERE team.region_id = sqlc.arg('leaders_in') AND role_grant.role = 'leader' AND role_grant.revoked_at = 0;
+
+-- name: SignupsToRemind :many
+SELECT sqlc.embed(activity), activity_signup.person_id FROM activity
+JOIN activity_signup ON activity_signup.activity_id = activity.id AND activity_signup.state = 'confirmed'
+JOIN person ON person.id = activity_signup.person_id AND person.erased_at = 0
+WHERE activity.state = 'published' AND activity.starts_at > sqlc.arg('after') AND activity.starts_at <= sqlc.arg('until')
+    AND activity_signup.signed_up_at <= activity.starts_at - sqlc.arg('ahead')
+    AND NOT EXISTS (SELECT 1 FROM notice WHERE notice.subject_id = activity.id AND notice.kind = sqlc.arg('kind')
+        AND notice.occasion = activity.starts_at AND notice.person_id = activity_signup.person_id)
+LIMIT ?;

@@ -198,3 +198,23 @@ SELECT person.id FROM person WHERE person.id IN (sqlc.slice('ids')) AND (EXISTS 
     OR EXISTS (SELECT 1 FROM ticket_vote WHERE ticket_vote.person_id = person.id)
     OR EXISTS (SELECT 1 FROM ticket_vote WHERE ticket_vote.helper_id = person.id)
     OR EXISTS (SELECT 1 FROM ticket_offer WHERE ticket_offer.person_id = person.id));
+
+-- name: VotersOf :many
+SELECT person_id FROM ticket_vote WHERE ticket_id = ?;
+
+-- name: OverdueForSecretaries :many
+SELECT ticket.id, ticket.region_id, ticket.number, ticket.category, ticket.overdue_at AS since, role_grant.person_id FROM ticket
+JOIN role_grant ON role_grant.region_id = ticket.region_id AND role_grant.role = 'secretary' AND role_grant.revoked_at = 0
+WHERE ticket.stage IN ('raised', 'dispatched', 'accepted') AND ticket.overdue_at > sqlc.arg('since') AND ticket.overdue_at <= sqlc.arg('now')
+    AND NOT EXISTS (SELECT 1 FROM notice WHERE notice.subject_id = ticket.id AND notice.kind = 'ticket_overdue'
+        AND notice.occasion = ticket.overdue_at AND notice.person_id = role_grant.person_id)
+LIMIT ?;
+
+-- name: OverdueForStreets :many
+SELECT ticket.id, ticket.region_id, ticket.number, ticket.category, ticket.escalate_at AS since, role_grant.person_id FROM ticket
+JOIN region ON region.id = ticket.region_id
+JOIN role_grant ON role_grant.region_id = region.parent_id AND role_grant.role = 'street_officer' AND role_grant.revoked_at = 0
+WHERE ticket.stage IN ('raised', 'dispatched', 'accepted') AND ticket.escalate_at > sqlc.arg('since') AND ticket.escalate_at <= sqlc.arg('now')
+    AND NOT EXISTS (SELECT 1 FROM notice WHERE notice.subject_id = ticket.id AND notice.kind = 'ticket_overdue_long'
+        AND notice.occasion = ticket.escalate_at AND notice.person_id = role_grant.person_id)
+LIMIT ?;

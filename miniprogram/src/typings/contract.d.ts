@@ -639,6 +639,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/notice-consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 同意接收订阅消息 */
+        post: operations["agreeToNotices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notice-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可以请求订阅的消息模板 */
+        get: operations["listNoticeTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的消息 */
+        get: operations["listMyNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 还没看的消息有几条 */
+        get: operations["countMyNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 一条消息和它以前的都看过了 */
+        post: operations["readNotices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 看过一条消息 */
+        put: operations["readNotice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/phone": {
         parameters: {
             query?: never;
@@ -753,6 +855,40 @@ export interface paths {
         get: operations["listMyRedemptions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/dead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 没有发出去的消息 */
+        get: operations["listDeadNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重新发送一条消息 */
+        post: operations["resendNotice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2638,6 +2774,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AgreeToNoticesRequest: {
+            /** @description Ids of the templates that the person agreed to, of one question */
+            accepted: string[];
+        };
         AppealClaimRequest: {
             text: string;
         };
@@ -2690,6 +2830,10 @@ export interface components {
             open_claims: number;
             photos_demanded: boolean;
             place_demanded: boolean;
+            /** @description No messages from then, by Chinese clocks */
+            quiet_from: string;
+            /** @description Until then */
+            quiet_until: string;
             /**
              * Format: int64
              * @description Points for raising a ticket that is completed
@@ -3045,6 +3189,11 @@ export interface components {
             tasks: components["schemas"]["HomeTasks"];
             /** @description What neighbours wish for and the person may back, most votes first */
             tickets: components["schemas"]["TicketWish"][];
+            /**
+             * Format: int64
+             * @description Up to 100
+             */
+            unread_notices: number;
         };
         HomeClaims: {
             items: components["schemas"]["TaskClaim"][];
@@ -3077,6 +3226,78 @@ export interface components {
         LoginInputBody: {
             /** @description What wx.login gave the mini-program; may be left out on WeChat Cloud Run only */
             code?: string;
+        };
+        Notice: {
+            /**
+             * Format: date-time
+             * @description When it happens, or happened
+             */
+            at: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            kind: string;
+            /** @description The page of the mini-program that shows the thing */
+            page: string;
+            place?: string;
+            /** Format: date-time */
+            read_at?: string;
+            region_id: string;
+            subject: components["schemas"]["NoticeSubject"];
+            text: string;
+            title: string;
+            /** @description What the thing is called */
+            what: string;
+        };
+        NoticeAsking: {
+            /** @description Ids of the templates to ask for at each moment, three at most: claim_taken, claim_submitted, signed_up, ticket_raised, ticket_backed, dispute_raised, redeemed, volunteering, working */
+            moments: {
+                [key: string]: string[] | null;
+            };
+            templates: components["schemas"]["NoticeConsent"][];
+        };
+        NoticeConsent: {
+            /** @description One consent holds until it is taken back */
+            long_term: boolean;
+            name: string;
+            /** Format: int64 */
+            remaining: number;
+            template_id: string;
+        };
+        NoticeDeadLetter: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            died_at: string;
+            id: string;
+            kind: string;
+            /** @description What WeChat said last */
+            reason: string;
+            region_id: string;
+            region_name: string;
+            subject: components["schemas"]["NoticeSubject"];
+            title: string;
+            /** Format: int64 */
+            tries: number;
+        };
+        NoticePageDeadLetter: {
+            items: components["schemas"]["NoticeDeadLetter"][];
+            next_cursor?: string;
+        };
+        NoticePageNotice: {
+            items: components["schemas"]["Notice"][];
+            next_cursor?: string;
+        };
+        NoticeSubject: {
+            id: string;
+            kind: string;
+        };
+        NoticeUnseen: {
+            /**
+             * Format: int64
+             * @description Up to 100
+             */
+            unread: number;
         };
         OversightAnswer: {
             /** @description Demanded when it is not confirmed */
@@ -3637,6 +3858,10 @@ export interface components {
             /** @example about:blank */
             type: string;
         };
+        ReadNoticesRequest: {
+            /** @description Id of the newest notice that was on the page */
+            up_to: string;
+        };
         Region: {
             /** @enum {string} */
             community_kind?: "village" | "urban";
@@ -3793,6 +4018,10 @@ export interface components {
             open_claims: number;
             photos_demanded: boolean;
             place_demanded: boolean;
+            /** @description No messages from then, by Chinese clocks */
+            quiet_from: string;
+            /** @description Until then */
+            quiet_until: string;
             /**
              * Format: int64
              * @description Points for raising a ticket that is completed
@@ -6442,6 +6671,189 @@ export interface operations {
             };
         };
     };
+    agreeToNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreeToNoticesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeAsking"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNoticeTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeAsking"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listMyNotices: {
+        parameters: {
+            query?: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Only those that are unread, or only those that were read */
+                unread?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePageNotice"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    countMyNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeUnseen"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNoticesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeUnseen"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     bindPhone: {
         parameters: {
             query?: never;
@@ -6691,6 +7103,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listDeadNotices: {
+        parameters: {
+            query: {
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                region_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePageDeadLetter"];
+                };
+            };
+            /** @description Unchanged since the answer whose ETag If-None-Match holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    resendNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };

@@ -128,3 +128,6 @@ export const scanRefusals: Record<string, string> = {
   'scan.in_future': '扫码时手机的时间不对',
   'scan.unreadable': '扫码的内容不完整',
 }
+
+/** How many notices are unread: more than a hundred are not counted. */
+export const unreadText = (unread: number): string => (unread > 99 ? '99多' : String(unread))

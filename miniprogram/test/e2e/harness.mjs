@@ -81,6 +81,10 @@ export async function startWorld(name, look = looks[0]) {
       const { status } = await fetch(`${server.weChat}/simulator/behaviour`, { method: 'PUT', body: JSON.stringify(behaviour) })
       assert.equal(status, 204, 'the simulated WeChat does not listen')
     },
+    /** The subscribe messages that the simulated WeChat got: { openid, template_id, page, data }, oldest first. */
+    async messages() {
+      return (await (await fetch(`${server.weChat}/simulator/messages`)).json()).items
+    },
     look,
     faults,
     /** Opens a page as a person, on a phone of their own. */

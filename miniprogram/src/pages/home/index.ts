@@ -3,6 +3,7 @@ import { send } from '../../behaviors/sending'
 import { getHome, type Home } from '../../services/contract/home'
 import { voteTicket } from '../../services/contract/ticket'
 import { scanAndOpen } from '../../services/scanning'
+import { unreadText } from '../../wording/names'
 import {
   activityView,
   greetingAt,
@@ -24,6 +25,7 @@ Page({
     community: '',
     places: [] as ReturnType<typeof placesOf>,
     mayHelp: false,
+    unread: '',
     hasHome: false,
     points: { balance: 0, month: '' },
     claims: { items: [], more: 0 } as Home['claims'],
@@ -58,7 +60,7 @@ Page({
   },
 })
 
-function homeView({ name, roles, community, points, claims, activity, tasks, tickets }: Home, chosen: string) {
+function homeView({ name, roles, unread_notices: unread, community, points, claims, activity, tasks, tickets }: Home, chosen: string) {
   const star = tasks.stars.some((counted) => counted.star === chosen) ? chosen : ''
   return {
     greeting: greetingAt(new Date()),
@@ -66,6 +68,7 @@ function homeView({ name, roles, community, points, claims, activity, tasks, tic
     community: community?.name ?? '',
     places: placesOf(roles),
     mayHelp: mayHelp(roles),
+    unread: unread ? unreadText(unread) : '',
     hasHome: community !== null,
     points: pointsView(points),
     claims,

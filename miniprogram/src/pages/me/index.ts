@@ -1,8 +1,10 @@
 import { loadInto, loading } from '../../behaviors/loading'
 import { send } from '../../behaviors/sending'
+import { countMyNotices } from '../../services/contract/notice'
 import { bindPhone } from '../../services/contract/person'
 import { helping } from '../../services/helping'
 import { forgetMe, me } from '../../services/me'
+import { unreadText } from '../../wording/names'
 import { toMeView } from './me-view'
 
 interface PhoneAnswer {
@@ -10,7 +12,7 @@ interface PhoneAnswer {
 }
 
 Page({
-  data: { ...loading, busy: false, isHelping: false, me: null as ReturnType<typeof toMeView> | null },
+  data: { ...loading, busy: false, isHelping: false, unread: '', me: null as ReturnType<typeof toMeView> | null },
   onShow() {
     void this.load()
   },
@@ -19,7 +21,10 @@ Page({
     void this.load()
   },
   load() {
-    return loadInto(this, async () => ({ me: toMeView(await me()), isHelping: helping() !== undefined }))
+    return loadInto(this, async () => {
+      const [person, { unread }] = await Promise.all([me(), countMyNotices()])
+      return { me: toMeView(person), unread: unread ? unreadText(unread) : '', isHelping: helping() !== undefined }
+    })
   },
   /** WeChat asks the person and gives a code for the number; without one the person did not want to. */
   async givePhone({ detail }: WechatMiniprogram.CustomEvent<PhoneAnswer>) {

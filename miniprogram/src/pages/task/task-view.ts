@@ -69,6 +69,7 @@ export function toClaimView(claim: Claim, isMine: boolean, now = new Date()) {
     canSubmit: isMine && isToDo && !isScan && !isLate,
     showsCode: isMine && claim.state === 'claimed' && isScan,
     canAbandon: isMine && claim.state === 'claimed',
+    waitsForWord: isMine && claim.state === 'submitted',
     canAppeal: isMine && claim.state === 'rejected' && !claim.appeal,
     stationId: claim.station_id ?? '',
     evidence: { text: Boolean(task?.evidence.text), before: Boolean(task?.evidence.photos_before), after: Boolean(task?.evidence.photos_after) },

@@ -36,6 +36,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.claimsPastDueStmt, err = db.PrepareContext(ctx, claimsPastDue); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimsPastDue: %w", err)
 	}
+	if q.claimsRunningOutStmt, err = db.PrepareContext(ctx, claimsRunningOut); err != nil {
+		return nil, fmt.Errorf("error preparing query ClaimsRunningOut: %w", err)
+	}
 	if q.closeTaskStmt, err = db.PrepareContext(ctx, closeTask); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseTask: %w", err)
 	}
@@ -194,6 +197,11 @@ func (q *Queries) Close() error {
 	if q.claimsPastDueStmt != nil {
 		if cerr := q.claimsPastDueStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing claimsPastDueStmt: %w", cerr)
+		}
+	}
+	if q.claimsRunningOutStmt != nil {
+		if cerr := q.claimsRunningOutStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing claimsRunningOutStmt: %w", cerr)
 		}
 	}
 	if q.closeTaskStmt != nil {
@@ -464,6 +472,7 @@ type Queries struct {
 	blankTextsOnClaimsOfStmt   *sql.Stmt
 	claimEventsStmt            *sql.Stmt
 	claimsPastDueStmt          *sql.Stmt
+	claimsRunningOutStmt       *sql.Stmt
 	closeTaskStmt              *sql.Stmt
 	closeTasksPastWindowStmt   *sql.Stmt
 	countClaimsToDoStmt        *sql.Stmt
@@ -519,6 +528,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		blankTextsOnClaimsOfStmt:   q.blankTextsOnClaimsOfStmt,
 		claimEventsStmt:            q.claimEventsStmt,
 		claimsPastDueStmt:          q.claimsPastDueStmt,
+		claimsRunningOutStmt:       q.claimsRunningOutStmt,
 		closeTaskStmt:              q.closeTaskStmt,
 		closeTasksPastWindowStmt:   q.closeTasksPastWindowStmt,
 		countClaimsToDoStmt:        q.countClaimsToDoStmt,

@@ -146,6 +146,66 @@ func (q *Queries) ClaimsPastDue(ctx context.Context, arg ClaimsPastDueParams) ([
 	return items, nil
 }
 
+const claimsRunningOut = `-- name: ClaimsRunningOut :many
+SELECT claim.id, claim.person_id, claim.region_id, claim.due_at, task.title, task.place FROM claim
+JOIN task ON task.id = claim.task_id JOIN person ON person.id = claim.person_id AND person.erased_at = 0
+WHERE claim.state IN ('claimed', 'returned') AND claim.due_at > ? AND claim.due_at <= ?
+    AND (claim.due_at - ?) * 2 <= claim.due_at - claim.claimed_at
+    AND NOT EXISTS (SELECT 1 FROM notice WHERE notice.subject_id = claim.id AND notice.kind = 'claim_running_out'
+        AND notice.occasion = claim.due_at AND notice.person_id = claim.person_id)
+ORDER BY claim.due_at LIMIT ?
+`
+
+type ClaimsRunningOutParams struct {
+	Now   int64
+	Until int64
+	Limit int32
+}
+
+type ClaimsRunningOutRow struct {
+	ID       string
+	PersonID string
+	RegionID string
+	DueAt    int64
+	Title    string
+	Place    string
+}
+
+func (q *Queries) ClaimsRunningOut(ctx context.Context, arg ClaimsRunningOutParams) ([]ClaimsRunningOutRow, error) {
+	rows, err := q.query(ctx, q.claimsRunningOutStmt, claimsRunningOut,
+		arg.Now,
+		arg.Until,
+		arg.Now,
+		arg.Limit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ClaimsRunningOutRow
+	for rows.Next() {
+		var i ClaimsRunningOutRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.PersonID,
+			&i.RegionID,
+			&i.DueAt,
+			&i.Title,
+			&i.Place,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const closeTask = `-- name: CloseTask :execrows
 UPDATE task SET state = 'closed', closed_at = ?, version = version + 1 WHERE id = ? AND state = 'published'
 `

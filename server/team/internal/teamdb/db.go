@@ -108,6 +108,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.getTeamStmt, err = db.PrepareContext(ctx, getTeam); err != nil {
 		return nil, fmt.Errorf("error preparing query GetTeam: %w", err)
 	}
+	if q.helpersInStmt, err = db.PrepareContext(ctx, helpersIn); err != nil {
+		return nil, fmt.Errorf("error preparing query HelpersIn: %w", err)
+	}
 	if q.holdActivityStmt, err = db.PrepareContext(ctx, holdActivity); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldActivity: %w", err)
 	}
@@ -192,6 +195,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.peopleByIDStmt, err = db.PrepareContext(ctx, peopleByID); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleByID: %w", err)
 	}
+	if q.peopleSignedUpStmt, err = db.PrepareContext(ctx, peopleSignedUp); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleSignedUp: %w", err)
+	}
 	if q.peopleWithHistoryStmt, err = db.PrepareContext(ctx, peopleWithHistory); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleWithHistory: %w", err)
 	}
@@ -206,6 +212,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.signupsOfPersonStmt, err = db.PrepareContext(ctx, signupsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query SignupsOfPerson: %w", err)
+	}
+	if q.signupsToRemindStmt, err = db.PrepareContext(ctx, signupsToRemind); err != nil {
+		return nil, fmt.Errorf("error preparing query SignupsToRemind: %w", err)
 	}
 	if q.takePlaceStmt, err = db.PrepareContext(ctx, takePlace); err != nil {
 		return nil, fmt.Errorf("error preparing query TakePlace: %w", err)
@@ -376,6 +385,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing getTeamStmt: %w", cerr)
 		}
 	}
+	if q.helpersInStmt != nil {
+		if cerr := q.helpersInStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing helpersInStmt: %w", cerr)
+		}
+	}
 	if q.holdActivityStmt != nil {
 		if cerr := q.holdActivityStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing holdActivityStmt: %w", cerr)
@@ -516,6 +530,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing peopleByIDStmt: %w", cerr)
 		}
 	}
+	if q.peopleSignedUpStmt != nil {
+		if cerr := q.peopleSignedUpStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleSignedUpStmt: %w", cerr)
+		}
+	}
 	if q.peopleWithHistoryStmt != nil {
 		if cerr := q.peopleWithHistoryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peopleWithHistoryStmt: %w", cerr)
@@ -539,6 +558,11 @@ func (q *Queries) Close() error {
 	if q.signupsOfPersonStmt != nil {
 		if cerr := q.signupsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing signupsOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.signupsToRemindStmt != nil {
+		if cerr := q.signupsToRemindStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing signupsToRemindStmt: %w", cerr)
 		}
 	}
 	if q.takePlaceStmt != nil {
@@ -648,6 +672,7 @@ type Queries struct {
 	getScansStmt               *sql.Stmt
 	getSignupStmt              *sql.Stmt
 	getTeamStmt                *sql.Stmt
+	helpersInStmt              *sql.Stmt
 	holdActivityStmt           *sql.Stmt
 	insertActivityStmt         *sql.Stmt
 	insertAttendanceStmt       *sql.Stmt
@@ -676,11 +701,13 @@ type Queries struct {
 	nextActivityOfStmt         *sql.Stmt
 	openSignupsOfStmt          *sql.Stmt
 	peopleByIDStmt             *sql.Stmt
+	peopleSignedUpStmt         *sql.Stmt
 	peopleWithHistoryStmt      *sql.Stmt
 	scansOfPersonStmt          *sql.Stmt
 	signupsInActivitiesStmt    *sql.Stmt
 	signupsOfPeopleStmt        *sql.Stmt
 	signupsOfPersonStmt        *sql.Stmt
+	signupsToRemindStmt        *sql.Stmt
 	takePlaceStmt              *sql.Stmt
 	unpostedActivitiesStmt     *sql.Stmt
 	unpostedAttendanceStmt     *sql.Stmt
@@ -723,6 +750,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		getScansStmt:               q.getScansStmt,
 		getSignupStmt:              q.getSignupStmt,
 		getTeamStmt:                q.getTeamStmt,
+		helpersInStmt:              q.helpersInStmt,
 		holdActivityStmt:           q.holdActivityStmt,
 		insertActivityStmt:         q.insertActivityStmt,
 		insertAttendanceStmt:       q.insertAttendanceStmt,
@@ -751,11 +779,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		nextActivityOfStmt:         q.nextActivityOfStmt,
 		openSignupsOfStmt:          q.openSignupsOfStmt,
 		peopleByIDStmt:             q.peopleByIDStmt,
+		peopleSignedUpStmt:         q.peopleSignedUpStmt,
 		peopleWithHistoryStmt:      q.peopleWithHistoryStmt,
 		scansOfPersonStmt:          q.scansOfPersonStmt,
 		signupsInActivitiesStmt:    q.signupsInActivitiesStmt,
 		signupsOfPeopleStmt:        q.signupsOfPeopleStmt,
 		signupsOfPersonStmt:        q.signupsOfPersonStmt,
+		signupsToRemindStmt:        q.signupsToRemindStmt,
 		takePlaceStmt:              q.takePlaceStmt,
 		unpostedActivitiesStmt:     q.unpostedActivitiesStmt,
 		unpostedAttendanceStmt:     q.unpostedAttendanceStmt,

@@ -886,6 +886,41 @@ func (q *Queries) GetTeam(ctx context.Context, id string) (Team, error) {
 	return i, err
 }
 
+const helpersIn = `-- name: HelpersIn :many
+SELECT team_member.person_id FROM team_member JOIN team ON team.id = team_member.team_id
+WHERE team.region_id = ? AND team_member.state = 'admitted'
+UNION SELECT role_grant.person_id FROM role_grant JOIN team ON team.id = role_grant.team_id
+WHERE team.region_id = ? AND role_grant.role = 'leader' AND role_grant.revoked_at = 0
+`
+
+type HelpersInParams struct {
+	MembersIn string
+	LeadersIn string
+}
+
+func (q *Queries) HelpersIn(ctx context.Context, arg HelpersInParams) ([]string, error) {
+	rows, err := q.query(ctx, q.helpersInStmt, helpersIn, arg.MembersIn, arg.LeadersIn)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var person_id string
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const holdActivity = `-- name: HoldActivity :execrows
 UPDATE activity SET version = version + 1 WHERE id = ?
 `
@@ -1944,6 +1979,33 @@ func (q *Queries) PeopleByID(ctx context.Context, ids []string) ([]PeopleByIDRow
 	return items, nil
 }
 
+const peopleSignedUp = `-- name: PeopleSignedUp :many
+SELECT person_id FROM activity_signup WHERE activity_id = ?
+`
+
+func (q *Queries) PeopleSignedUp(ctx context.Context, activityID string) ([]string, error) {
+	rows, err := q.query(ctx, q.peopleSignedUpStmt, peopleSignedUp, activityID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var person_id string
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const peopleWithHistory = `-- name: PeopleWithHistory :many
 SELECT person.id FROM person WHERE person.id IN (/*SLICE:ids*/?) AND (EXISTS (SELECT 1 FROM team_member WHERE team_member.person_id = person.id)
     OR EXISTS (SELECT 1 FROM activity_signup WHERE activity_signup.person_id = person.id)
@@ -2153,6 +2215,93 @@ func (q *Queries) SignupsOfPerson(ctx context.Context, arg SignupsOfPersonParams
 			&i.WalkedIn,
 			&i.Attended,
 			&i.SignedUpAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const signupsToRemind = `-- name: SignupsToRemind :many
+SELECT activity.id, activity.kind, activity.region_id, activity.team_id, activity.title, activity.star, activity.place_name, activity.has_location, activity.lat, activity.lng, activity.fence_metres, activity.starts_at, activity.ends_at, activity.capacity, activity.walk_in, activity.points_per_hour, activity.state, activity.content_state, activity.reason, activity.taken, activity.waiting, activity.attended, activity.created_by, activity.created_at, activity.published_by, activity.desk_published, activity.closed_by, activity.closed_at, activity.confirmed_by, activity.confirmed_at, activity.posted_at, activity.version, activity_signup.person_id FROM activity
+JOIN activity_signup ON activity_signup.activity_id = activity.id AND activity_signup.state = 'confirmed'
+JOIN person ON person.id = activity_signup.person_id AND person.erased_at = 0
+WHERE activity.state = 'published' AND activity.starts_at > ? AND activity.starts_at <= ?
+    AND activity_signup.signed_up_at <= activity.starts_at - ?
+    AND NOT EXISTS (SELECT 1 FROM notice WHERE notice.subject_id = activity.id AND notice.kind = ?
+        AND notice.occasion = activity.starts_at AND notice.person_id = activity_signup.person_id)
+LIMIT ?
+`
+
+type SignupsToRemindParams struct {
+	After int64
+	Until int64
+	Ahead int64
+	Kind  string
+	Limit int32
+}
+
+type SignupsToRemindRow struct {
+	Activity Activity
+	PersonID string
+}
+
+func (q *Queries) SignupsToRemind(ctx context.Context, arg SignupsToRemindParams) ([]SignupsToRemindRow, error) {
+	rows, err := q.query(ctx, q.signupsToRemindStmt, signupsToRemind,
+		arg.After,
+		arg.Until,
+		arg.Ahead,
+		arg.Kind,
+		arg.Limit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SignupsToRemindRow
+	for rows.Next() {
+		var i SignupsToRemindRow
+		if err := rows.Scan(
+			&i.Activity.ID,
+			&i.Activity.Kind,
+			&i.Activity.RegionID,
+			&i.Activity.TeamID,
+			&i.Activity.Title,
+			&i.Activity.Star,
+			&i.Activity.PlaceName,
+			&i.Activity.HasLocation,
+			&i.Activity.Lat,
+			&i.Activity.Lng,
+			&i.Activity.FenceMetres,
+			&i.Activity.StartsAt,
+			&i.Activity.EndsAt,
+			&i.Activity.Capacity,
+			&i.Activity.WalkIn,
+			&i.Activity.PointsPerHour,
+			&i.Activity.State,
+			&i.Activity.ContentState,
+			&i.Activity.Reason,
+			&i.Activity.Taken,
+			&i.Activity.Waiting,
+			&i.Activity.Attended,
+			&i.Activity.CreatedBy,
+			&i.Activity.CreatedAt,
+			&i.Activity.PublishedBy,
+			&i.Activity.DeskPublished,
+			&i.Activity.ClosedBy,
+			&i.Activity.ClosedAt,
+			&i.Activity.ConfirmedBy,
+			&i.Activity.ConfirmedAt,
+			&i.Activity.PostedAt,
+			&i.Activity.Version,
+			&i.PersonID,
 		); err != nil {
 			return nil, err
 		}

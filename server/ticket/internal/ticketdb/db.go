@@ -150,6 +150,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.organisationNamesStmt, err = db.PrepareContext(ctx, organisationNames); err != nil {
 		return nil, fmt.Errorf("error preparing query OrganisationNames: %w", err)
 	}
+	if q.overdueForSecretariesStmt, err = db.PrepareContext(ctx, overdueForSecretaries); err != nil {
+		return nil, fmt.Errorf("error preparing query OverdueForSecretaries: %w", err)
+	}
+	if q.overdueForStreetsStmt, err = db.PrepareContext(ctx, overdueForStreets); err != nil {
+		return nil, fmt.Errorf("error preparing query OverdueForStreets: %w", err)
+	}
 	if q.peopleWithHistoryStmt, err = db.PrepareContext(ctx, peopleWithHistory); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleWithHistory: %w", err)
 	}
@@ -173,6 +179,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.votersAmongStmt, err = db.PrepareContext(ctx, votersAmong); err != nil {
 		return nil, fmt.Errorf("error preparing query VotersAmong: %w", err)
+	}
+	if q.votersOfStmt, err = db.PrepareContext(ctx, votersOf); err != nil {
+		return nil, fmt.Errorf("error preparing query VotersOf: %w", err)
 	}
 	if q.votesOfPersonStmt, err = db.PrepareContext(ctx, votesOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query VotesOfPerson: %w", err)
@@ -392,6 +401,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing organisationNamesStmt: %w", cerr)
 		}
 	}
+	if q.overdueForSecretariesStmt != nil {
+		if cerr := q.overdueForSecretariesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing overdueForSecretariesStmt: %w", cerr)
+		}
+	}
+	if q.overdueForStreetsStmt != nil {
+		if cerr := q.overdueForStreetsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing overdueForStreetsStmt: %w", cerr)
+		}
+	}
 	if q.peopleWithHistoryStmt != nil {
 		if cerr := q.peopleWithHistoryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peopleWithHistoryStmt: %w", cerr)
@@ -430,6 +449,11 @@ func (q *Queries) Close() error {
 	if q.votersAmongStmt != nil {
 		if cerr := q.votersAmongStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing votersAmongStmt: %w", cerr)
+		}
+	}
+	if q.votersOfStmt != nil {
+		if cerr := q.votersOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing votersOfStmt: %w", cerr)
 		}
 	}
 	if q.votesOfPersonStmt != nil {
@@ -474,115 +498,121 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 }
 
 type Queries struct {
-	db                      DBTX
-	tx                      *sql.Tx
-	blankTicketStmt         *sql.Stmt
-	blankWordsStmt          *sql.Stmt
-	communitiesBelowStmt    *sql.Stmt
-	countClosingsStmt       *sql.Stmt
-	countNumberStmt         *sql.Stmt
-	countStagesStmt         *sql.Stmt
-	countVotesAgainStmt     *sql.Stmt
-	decideEventContentStmt  *sql.Stmt
-	decideTicketContentStmt *sql.Stmt
-	declineOfferStmt        *sql.Stmt
-	deleteVoteStmt          *sql.Stmt
-	deleteVotesStmt         *sql.Stmt
-	dueTicketsStmt          *sql.Stmt
-	eventsOfPersonStmt      *sql.Stmt
-	getReviewStmt           *sql.Stmt
-	getTicketStmt           *sql.Stmt
-	getVotesStmt            *sql.Stmt
-	hasVoteStmt             *sql.Stmt
-	historyOfPersonStmt     *sql.Stmt
-	iDsRaisedByStmt         *sql.Stmt
-	insertAcceptanceStmt    *sql.Stmt
-	insertEventStmt         *sql.Stmt
-	insertOfferStmt         *sql.Stmt
-	insertReviewStmt        *sql.Stmt
-	insertTicketStmt        *sql.Stmt
-	insertVoteStmt          *sql.Stmt
-	lastNumberStmt          *sql.Stmt
-	listAssignedStmt        *sql.Stmt
-	listEventsStmt          *sql.Stmt
-	listNewestTicketsStmt   *sql.Stmt
-	listOffersStmt          *sql.Stmt
-	listOpenTextsStmt       *sql.Stmt
-	listOverdueTicketsStmt  *sql.Stmt
-	listRaisedByStmt        *sql.Stmt
-	listTicketsByAgeStmt    *sql.Stmt
-	listTicketsByVotesStmt  *sql.Stmt
-	listVotesStmt           *sql.Stmt
-	lockTicketStmt          *sql.Stmt
-	lockTicketAsSeenStmt    *sql.Stmt
-	markRaiserLeftStmt      *sql.Stmt
-	moveTicketStmt          *sql.Stmt
-	organisationNamesStmt   *sql.Stmt
-	peopleWithHistoryStmt   *sql.Stmt
-	pointMergedStmt         *sql.Stmt
-	reviewsOfPersonStmt     *sql.Stmt
-	startNumbersStmt        *sql.Stmt
-	ticketsOfPersonStmt     *sql.Stmt
-	ticketsToBackStmt       *sql.Stmt
-	votedAmongStmt          *sql.Stmt
-	votersAmongStmt         *sql.Stmt
-	votesOfPersonStmt       *sql.Stmt
+	db                        DBTX
+	tx                        *sql.Tx
+	blankTicketStmt           *sql.Stmt
+	blankWordsStmt            *sql.Stmt
+	communitiesBelowStmt      *sql.Stmt
+	countClosingsStmt         *sql.Stmt
+	countNumberStmt           *sql.Stmt
+	countStagesStmt           *sql.Stmt
+	countVotesAgainStmt       *sql.Stmt
+	decideEventContentStmt    *sql.Stmt
+	decideTicketContentStmt   *sql.Stmt
+	declineOfferStmt          *sql.Stmt
+	deleteVoteStmt            *sql.Stmt
+	deleteVotesStmt           *sql.Stmt
+	dueTicketsStmt            *sql.Stmt
+	eventsOfPersonStmt        *sql.Stmt
+	getReviewStmt             *sql.Stmt
+	getTicketStmt             *sql.Stmt
+	getVotesStmt              *sql.Stmt
+	hasVoteStmt               *sql.Stmt
+	historyOfPersonStmt       *sql.Stmt
+	iDsRaisedByStmt           *sql.Stmt
+	insertAcceptanceStmt      *sql.Stmt
+	insertEventStmt           *sql.Stmt
+	insertOfferStmt           *sql.Stmt
+	insertReviewStmt          *sql.Stmt
+	insertTicketStmt          *sql.Stmt
+	insertVoteStmt            *sql.Stmt
+	lastNumberStmt            *sql.Stmt
+	listAssignedStmt          *sql.Stmt
+	listEventsStmt            *sql.Stmt
+	listNewestTicketsStmt     *sql.Stmt
+	listOffersStmt            *sql.Stmt
+	listOpenTextsStmt         *sql.Stmt
+	listOverdueTicketsStmt    *sql.Stmt
+	listRaisedByStmt          *sql.Stmt
+	listTicketsByAgeStmt      *sql.Stmt
+	listTicketsByVotesStmt    *sql.Stmt
+	listVotesStmt             *sql.Stmt
+	lockTicketStmt            *sql.Stmt
+	lockTicketAsSeenStmt      *sql.Stmt
+	markRaiserLeftStmt        *sql.Stmt
+	moveTicketStmt            *sql.Stmt
+	organisationNamesStmt     *sql.Stmt
+	overdueForSecretariesStmt *sql.Stmt
+	overdueForStreetsStmt     *sql.Stmt
+	peopleWithHistoryStmt     *sql.Stmt
+	pointMergedStmt           *sql.Stmt
+	reviewsOfPersonStmt       *sql.Stmt
+	startNumbersStmt          *sql.Stmt
+	ticketsOfPersonStmt       *sql.Stmt
+	ticketsToBackStmt         *sql.Stmt
+	votedAmongStmt            *sql.Stmt
+	votersAmongStmt           *sql.Stmt
+	votersOfStmt              *sql.Stmt
+	votesOfPersonStmt         *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
-		db:                      tx,
-		tx:                      tx,
-		blankTicketStmt:         q.blankTicketStmt,
-		blankWordsStmt:          q.blankWordsStmt,
-		communitiesBelowStmt:    q.communitiesBelowStmt,
-		countClosingsStmt:       q.countClosingsStmt,
-		countNumberStmt:         q.countNumberStmt,
-		countStagesStmt:         q.countStagesStmt,
-		countVotesAgainStmt:     q.countVotesAgainStmt,
-		decideEventContentStmt:  q.decideEventContentStmt,
-		decideTicketContentStmt: q.decideTicketContentStmt,
-		declineOfferStmt:        q.declineOfferStmt,
-		deleteVoteStmt:          q.deleteVoteStmt,
-		deleteVotesStmt:         q.deleteVotesStmt,
-		dueTicketsStmt:          q.dueTicketsStmt,
-		eventsOfPersonStmt:      q.eventsOfPersonStmt,
-		getReviewStmt:           q.getReviewStmt,
-		getTicketStmt:           q.getTicketStmt,
-		getVotesStmt:            q.getVotesStmt,
-		hasVoteStmt:             q.hasVoteStmt,
-		historyOfPersonStmt:     q.historyOfPersonStmt,
-		iDsRaisedByStmt:         q.iDsRaisedByStmt,
-		insertAcceptanceStmt:    q.insertAcceptanceStmt,
-		insertEventStmt:         q.insertEventStmt,
-		insertOfferStmt:         q.insertOfferStmt,
-		insertReviewStmt:        q.insertReviewStmt,
-		insertTicketStmt:        q.insertTicketStmt,
-		insertVoteStmt:          q.insertVoteStmt,
-		lastNumberStmt:          q.lastNumberStmt,
-		listAssignedStmt:        q.listAssignedStmt,
-		listEventsStmt:          q.listEventsStmt,
-		listNewestTicketsStmt:   q.listNewestTicketsStmt,
-		listOffersStmt:          q.listOffersStmt,
-		listOpenTextsStmt:       q.listOpenTextsStmt,
-		listOverdueTicketsStmt:  q.listOverdueTicketsStmt,
-		listRaisedByStmt:        q.listRaisedByStmt,
-		listTicketsByAgeStmt:    q.listTicketsByAgeStmt,
-		listTicketsByVotesStmt:  q.listTicketsByVotesStmt,
-		listVotesStmt:           q.listVotesStmt,
-		lockTicketStmt:          q.lockTicketStmt,
-		lockTicketAsSeenStmt:    q.lockTicketAsSeenStmt,
-		markRaiserLeftStmt:      q.markRaiserLeftStmt,
-		moveTicketStmt:          q.moveTicketStmt,
-		organisationNamesStmt:   q.organisationNamesStmt,
-		peopleWithHistoryStmt:   q.peopleWithHistoryStmt,
-		pointMergedStmt:         q.pointMergedStmt,
-		reviewsOfPersonStmt:     q.reviewsOfPersonStmt,
-		startNumbersStmt:        q.startNumbersStmt,
-		ticketsOfPersonStmt:     q.ticketsOfPersonStmt,
-		ticketsToBackStmt:       q.ticketsToBackStmt,
-		votedAmongStmt:          q.votedAmongStmt,
-		votersAmongStmt:         q.votersAmongStmt,
-		votesOfPersonStmt:       q.votesOfPersonStmt,
+		db:                        tx,
+		tx:                        tx,
+		blankTicketStmt:           q.blankTicketStmt,
+		blankWordsStmt:            q.blankWordsStmt,
+		communitiesBelowStmt:      q.communitiesBelowStmt,
+		countClosingsStmt:         q.countClosingsStmt,
+		countNumberStmt:           q.countNumberStmt,
+		countStagesStmt:           q.countStagesStmt,
+		countVotesAgainStmt:       q.countVotesAgainStmt,
+		decideEventContentStmt:    q.decideEventContentStmt,
+		decideTicketContentStmt:   q.decideTicketContentStmt,
+		declineOfferStmt:          q.declineOfferStmt,
+		deleteVoteStmt:            q.deleteVoteStmt,
+		deleteVotesStmt:           q.deleteVotesStmt,
+		dueTicketsStmt:            q.dueTicketsStmt,
+		eventsOfPersonStmt:        q.eventsOfPersonStmt,
+		getReviewStmt:             q.getReviewStmt,
+		getTicketStmt:             q.getTicketStmt,
+		getVotesStmt:              q.getVotesStmt,
+		hasVoteStmt:               q.hasVoteStmt,
+		historyOfPersonStmt:       q.historyOfPersonStmt,
+		iDsRaisedByStmt:           q.iDsRaisedByStmt,
+		insertAcceptanceStmt:      q.insertAcceptanceStmt,
+		insertEventStmt:           q.insertEventStmt,
+		insertOfferStmt:           q.insertOfferStmt,
+		insertReviewStmt:          q.insertReviewStmt,
+		insertTicketStmt:          q.insertTicketStmt,
+		insertVoteStmt:            q.insertVoteStmt,
+		lastNumberStmt:            q.lastNumberStmt,
+		listAssignedStmt:          q.listAssignedStmt,
+		listEventsStmt:            q.listEventsStmt,
+		listNewestTicketsStmt:     q.listNewestTicketsStmt,
+		listOffersStmt:            q.listOffersStmt,
+		listOpenTextsStmt:         q.listOpenTextsStmt,
+		listOverdueTicketsStmt:    q.listOverdueTicketsStmt,
+		listRaisedByStmt:          q.listRaisedByStmt,
+		listTicketsByAgeStmt:      q.listTicketsByAgeStmt,
+		listTicketsByVotesStmt:    q.listTicketsByVotesStmt,
+		listVotesStmt:             q.listVotesStmt,
+		lockTicketStmt:            q.lockTicketStmt,
+		lockTicketAsSeenStmt:      q.lockTicketAsSeenStmt,
+		markRaiserLeftStmt:        q.markRaiserLeftStmt,
+		moveTicketStmt:            q.moveTicketStmt,
+		organisationNamesStmt:     q.organisationNamesStmt,
+		overdueForSecretariesStmt: q.overdueForSecretariesStmt,
+		overdueForStreetsStmt:     q.overdueForStreetsStmt,
+		peopleWithHistoryStmt:     q.peopleWithHistoryStmt,
+		pointMergedStmt:           q.pointMergedStmt,
+		reviewsOfPersonStmt:       q.reviewsOfPersonStmt,
+		startNumbersStmt:          q.startNumbersStmt,
+		ticketsOfPersonStmt:       q.ticketsOfPersonStmt,
+		ticketsToBackStmt:         q.ticketsToBackStmt,
+		votedAmongStmt:            q.votedAmongStmt,
+		votersAmongStmt:           q.votersAmongStmt,
+		votersOfStmt:              q.votersOfStmt,
+		votesOfPersonStmt:         q.votesOfPersonStmt,
 	}
 }

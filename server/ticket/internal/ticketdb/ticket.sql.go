@@ -1671,6 +1671,115 @@ func (q *Queries) OrganisationNames(ctx context.Context, ids []string) ([]Organi
 	return items, nil
 }
 
+const overdueForSecretaries = `-- name: OverdueForSecretaries :many
+SELECT ticket.id, ticket.region_id, ticket.number, ticket.category, ticket.overdue_at AS since, role_grant.person_id FROM ticket
+JOIN role_grant ON role_grant.region_id = ticket.region_id AND role_grant.role = 'secretary' AND role_grant.revoked_at = 0
+WHERE ticket.stage IN ('raised', 'dispatched', 'accepted') AND ticket.overdue_at > ? AND ticket.overdue_at <= ?
+    AND NOT EXISTS (SELECT 1 FROM notice WHERE notice.subject_id = ticket.id AND notice.kind = 'ticket_overdue'
+        AND notice.occasion = ticket.overdue_at AND notice.person_id = role_grant.person_id)
+LIMIT ?
+`
+
+type OverdueForSecretariesParams struct {
+	Since int64
+	Now   int64
+	Limit int32
+}
+
+type OverdueForSecretariesRow struct {
+	ID       string
+	RegionID string
+	Number   string
+	Category string
+	Since    int64
+	PersonID string
+}
+
+func (q *Queries) OverdueForSecretaries(ctx context.Context, arg OverdueForSecretariesParams) ([]OverdueForSecretariesRow, error) {
+	rows, err := q.query(ctx, q.overdueForSecretariesStmt, overdueForSecretaries, arg.Since, arg.Now, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OverdueForSecretariesRow
+	for rows.Next() {
+		var i OverdueForSecretariesRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.RegionID,
+			&i.Number,
+			&i.Category,
+			&i.Since,
+			&i.PersonID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const overdueForStreets = `-- name: OverdueForStreets :many
+SELECT ticket.id, ticket.region_id, ticket.number, ticket.category, ticket.escalate_at AS since, role_grant.person_id FROM ticket
+JOIN region ON region.id = ticket.region_id
+JOIN role_grant ON role_grant.region_id = region.parent_id AND role_grant.role = 'street_officer' AND role_grant.revoked_at = 0
+WHERE ticket.stage IN ('raised', 'dispatched', 'accepted') AND ticket.escalate_at > ? AND ticket.escalate_at <= ?
+    AND NOT EXISTS (SELECT 1 FROM notice WHERE notice.subject_id = ticket.id AND notice.kind = 'ticket_overdue_long'
+        AND notice.occasion = ticket.escalate_at AND notice.person_id = role_grant.person_id)
+LIMIT ?
+`
+
+type OverdueForStreetsParams struct {
+	Since int64
+	Now   int64
+	Limit int32
+}
+
+type OverdueForStreetsRow struct {
+	ID       string
+	RegionID string
+	Number   string
+	Category string
+	Since    int64
+	PersonID string
+}
+
+func (q *Queries) OverdueForStreets(ctx context.Context, arg OverdueForStreetsParams) ([]OverdueForStreetsRow, error) {
+	rows, err := q.query(ctx, q.overdueForStreetsStmt, overdueForStreets, arg.Since, arg.Now, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OverdueForStreetsRow
+	for rows.Next() {
+		var i OverdueForStreetsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.RegionID,
+			&i.Number,
+			&i.Category,
+			&i.Since,
+			&i.PersonID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const peopleWithHistory = `-- name: PeopleWithHistory :many
 SELECT person.id FROM person WHERE person.id IN (/*SLICE:ids*/?) AND (EXISTS (SELECT 1 FROM ticket WHERE ticket.raiser_id = person.id)
     OR EXISTS (SELECT 1 FROM ticket WHERE ticket.helper_id = person.id)
@@ -1954,6 +2063,33 @@ func (q *Queries) VotersAmong(ctx context.Context, arg VotersAmongParams) ([]str
 		query = strings.Replace(query, "/*SLICE:people*/?", "NULL", 1)
 	}
 	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var person_id string
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const votersOf = `-- name: VotersOf :many
+SELECT person_id FROM ticket_vote WHERE ticket_id = ?
+`
+
+func (q *Queries) VotersOf(ctx context.Context, ticketID string) ([]string, error) {
+	rows, err := q.query(ctx, q.votersOfStmt, votersOf, ticketID)
 	if err != nil {
 		return nil, err
 	}

@@ -6,7 +6,7 @@ import type { Region } from '../../../services/contract/region'
 import { listRegionClaims, type Claim } from '../../../services/contract/task'
 import { listActivities } from '../../../services/contract/team'
 import { listTickets } from '../../../services/contract/ticket'
-import { me } from '../../../services/me'
+import { hasRole, me } from '../../../services/me'
 import { chooseDeskPlace, deskPlace, deskPlaces, isCommunity } from '../desk-place'
 import { mostUrgentFirst, workOf, type Work } from './work'
 
@@ -46,6 +46,9 @@ const everythingOfOfficers = [
   { name: '异常情况', icon: 'search', url: '/pages/desk/odd-cases/index' },
 ]
 
+/** What those run who see to the city's account at WeChat. */
+const everythingOfOperators = [...everythingOfOfficers, { name: '没发出的消息', icon: 'notification', url: '/pages/desk/messages/index' }]
+
 Page({
   data: {
     ...loading,
@@ -70,7 +73,7 @@ Page({
         placeName: place.name,
         today: dateOf(new Date()),
         work: mostUrgentFirst(await work),
-        everything: isCommunity(place) ? everythingOfCommunity : everythingOfOfficers,
+        everything: everythingOf(place, hasRole(person, 'city_officer', 'admin')),
       }
     })
   },
@@ -79,6 +82,11 @@ Page({
     void this.load()
   },
 })
+
+function everythingOf(place: Region, isOperator: boolean) {
+  if (isCommunity(place)) return everythingOfCommunity
+  return isOperator ? everythingOfOperators : everythingOfOfficers
+}
 
 const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '周六']
 const dateOf = (now: Date): string => `今天是${now.getMonth() + 1}月${now.getDate()}日 ${weekdays[now.getDay()]}`

@@ -18,6 +18,7 @@ export function toDetail(ticket: Ticket, person: Person) {
     mayBack: mayBack && !ticket.voted,
     mayTakeBack: isOpen(ticket) && ticket.voted,
     mayReview: ticket.may_review === true,
+    mayBeTold: isOpen(ticket) && ticket.mine,
     mayWithdraw: ticket.mine && ticket.stage === 'raised',
     mergedUrl: ticket.merged_into ? `/pages/ticket/detail/index?id=${ticket.merged_into}` : '',
   }

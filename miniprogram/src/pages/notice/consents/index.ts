@@ -1,0 +1,33 @@
+import { loadInto, loading } from '../../../behaviors/loading'
+import { send } from '../../../behaviors/sending'
+import type { Asking } from '../../../services/contract/notice'
+import { asking, askToTell } from '../../../services/telling'
+
+interface Row {
+  id: string
+  name: string
+  left: string
+}
+
+Page({
+  data: { ...loading, busy: false, rows: [] as Row[] },
+  onShow() {
+    void this.load()
+  },
+  load() {
+    return loadInto(this, async () => ({ rows: toRows(await asking()) }))
+  },
+  /** WeChat asks only right in a tap, so nothing comes before it. */
+  async ask(event: WechatMiniprogram.TouchEvent) {
+    const agreed = await send(this, () => askToTell([String(event.currentTarget.dataset.id)]))
+    if (agreed) this.setData({ rows: toRows(agreed) })
+  },
+})
+
+const toRows = ({ templates }: Asking): Row[] =>
+  templates.map(({ template_id, name, remaining, long_term }) => ({ id: template_id, name, left: leftText(remaining, long_term) }))
+
+function leftText(remaining: number, isLongTerm: boolean): string {
+  if (!remaining) return '现在不发到微信'
+  return isLongTerm ? '一直会发到微信' : `还会发${remaining}条到微信`
+}
