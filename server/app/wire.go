@@ -91,7 +91,7 @@ func (a *App) wire() error {
 	a.Teams.Open()
 	a.Tickets = &ticket.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Content: a.Content, Notices: a.Notices, PublicURL: a.Config.PublicURL}
 	a.Tickets.Open()
-	a.Rewards = &reward.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Key: a.Key}
+	a.Rewards = &reward.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Notices: a.Notices, Key: a.Key}
 	a.Rewards.Open()
 	a.Oversight = &oversight.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Key: a.Key}
 	a.Home = &home.Service{People: a.People, Notices: a.Notices, Points: a.Points, Tasks: a.Tasks, Teams: a.Teams, Tickets: a.Tickets}

@@ -50,12 +50,13 @@ type rule struct {
 }
 
 const (
-	claimPage    = "pages/task/claim/index?id="
-	activityPage = "pages/team/activity/index?id="
-	ticketPage   = "pages/ticket/detail/index?id="
-	workPage     = "pages/ticket/work/index?id="
-	dispatchPage = "pages/desk/dispatch/index?id="
-	pointsPage   = "pages/points/index/index"
+	claimPage      = "pages/task/claim/index?id="
+	activityPage   = "pages/team/activity/index?id="
+	ticketPage     = "pages/ticket/detail/index?id="
+	workPage       = "pages/ticket/work/index?id="
+	dispatchPage   = "pages/desk/dispatch/index?id="
+	redemptionPage = "pages/reward/redemption/index?id="
+	pointsPage     = "pages/points/index/index"
 )
 
 var rules = map[Kind]rule{
@@ -81,7 +82,7 @@ var rules = map[Kind]rule{
 	TicketOverdueLong:    {title: "社区有工单久拖未办", outcome: "已超时", template: workTemplate, page: dispatchPage},
 	PointsPosted:         {title: "积分有变动", outcome: "积分变动", template: pointsTemplate, page: pointsPage},
 	DisputeAnswered:      {title: "积分疑问有了答复", outcome: "已答复", template: answerTemplate, page: pointsPage},
-	RedemptionRunningOut: {title: "兑换的东西快到期了", outcome: "快到期", template: deadlineTemplate, page: pointsPage},
+	RedemptionRunningOut: {title: "兑换的东西快到期了", outcome: "快到期", template: deadlineTemplate, page: redemptionPage},
 }
 
 // Subject is the thing that a notice is about.

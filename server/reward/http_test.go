@@ -2,9 +2,8 @@ package reward_test
 
 import (
 	"bytes"
-	"context"
-	"errors"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -467,31 +466,27 @@ func TestToldOnceThatTimeRunsOut(t *testing.T) {
 	redemption, _ := s.redeem(s.resident, id)
 	_, code := s.redeem(s.resident, id)
 	s.fulfil(s.merchant, code).Want(ok)
-	var told []reward.Redemption
-	failing := true
-	s.App.Rewards.RunningOut = func(_ context.Context, redemption reward.Redemption) error {
-		if failing {
-			return errors.New("the outbox is not there")
-		}
-		told = append(told, redemption)
-		return nil
-	}
-	tick := func() error { return s.App.Rewards.Tick(t.Context()) }
-	s.Clock.Advance(5*24*time.Hour - time.Millisecond)
-	if err := tick(); err != nil {
-		t.Fatal(err)
-	}
-	s.Clock.Advance(time.Millisecond)
-	if err := tick(); err == nil {
-		t.Error("a failure was kept quiet")
-	}
-	failing = false
-	for range 2 {
-		if err := tick(); err != nil {
+	told := func() (about []string) {
+		t.Helper()
+		if err := s.App.Rewards.Tick(t.Context()); err != nil {
 			t.Fatal(err)
 		}
+		for _, one := range s.resident.Get("/me/notices").Want(ok).Get("items").Array() {
+			if one.Get("kind").String() == "redemption_running_out" {
+				about = append(about, one.Get("subject.id").String()+" "+one.Get("page").String()+" "+one.Get("what").String())
+			}
+		}
+		return about
 	}
-	if len(told) != 1 || told[0].ID != redemption || told[0].Reward.Title != "理发一次" || told[0].Code != "" {
-		t.Errorf("told of %+v", told)
+	s.Clock.Advance(5*24*time.Hour - time.Millisecond)
+	if early := told(); len(early) != 0 {
+		t.Errorf("told too early of %v", early)
+	}
+	s.Clock.Advance(time.Millisecond)
+	want := []string{redemption + " pages/reward/redemption/index?id=" + redemption + " 理发一次"}
+	for range 2 {
+		if got := told(); !slices.Equal(got, want) {
+			t.Errorf("told of %v, want %v", got, want)
+		}
 	}
 }

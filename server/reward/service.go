@@ -8,6 +8,7 @@ import (
 	"fivestar/server/db"
 	"fivestar/server/fault"
 	"fivestar/server/file"
+	"fivestar/server/notice"
 	"fivestar/server/person"
 	"fivestar/server/points"
 	"fivestar/server/region"
@@ -23,12 +24,10 @@ type Service struct {
 	People  *person.Service
 	Points  *points.Service
 	Files   *file.Service
+	Notices *notice.Service
 	Key     secret.Key
 	// Guess runs a check of a code from outside and counts wrong ones against the caller (web.Server.Guess).
 	Guess func(ctx context.Context, caller web.Caller, check func() error) error
-	// RunningOut, if set, is told once of every redemption that must be fetched within two days, in the
-	// transaction that notes it. An error undoes the note, and it is told again at the next tick.
-	RunningOut func(ctx context.Context, redemption Redemption) error
 
 	redeemers     *db.Group[wish, Redemption]
 	wantedRewards *db.Memory[wantedReward]

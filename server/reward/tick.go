@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"fivestar/server/db"
+	"fivestar/server/notice"
 	"fivestar/server/reward/internal/rewarddb"
 	"fivestar/server/web"
 )
@@ -72,9 +73,6 @@ func (s *Service) expire(ctx context.Context, redemption Redemption) error {
 }
 
 func (s *Service) tellRunningOut(ctx context.Context) error {
-	if s.RunningOut == nil {
-		return nil
-	}
 	for {
 		due, err := s.store().runningOut(ctx, s.DB.Now(), batch)
 		if err != nil {
@@ -104,7 +102,11 @@ func (s *Service) remind(ctx context.Context, redemption Redemption) error {
 		if err != nil {
 			return err
 		}
-		return s.RunningOut(ctx, shown)
+		return s.Notices.Tell(ctx, notice.Notice{
+			Kind: notice.RedemptionRunningOut, Subject: notice.Subject{Kind: redemptionKind, ID: shown.ID}, RegionID: shown.RegionID,
+			What: shown.Reward.Title, Text: fmt.Sprintf("「%s」请在%s前领取，过时积分退回。", shown.Reward.Title, notice.Clock(shown.ExpiresAt)),
+			Place: shown.Reward.Place, At: shown.ExpiresAt, Until: shown.ExpiresAt,
+		}, shown.PersonID)
 	})
 	if errors.Is(err, errNotNow) {
 		return nil
