@@ -28,7 +28,7 @@ function differsOn(route, person) {
 
 /** Whose page it is; the first that fits. */
 const owners = [
-  [/^pages\/desk\/regions/, 'street'],
+  [/^pages\/desk\/(regions|spot-checks)/, 'street'],
   [/^pages\/desk\/messages/, 'city'],
   [/^pages\/desk\//, 'secretary'],
   [/^pages\/team\/(leading|code|scanning|attendance|closing|members|edit)/, 'leader'],
