@@ -17,6 +17,7 @@ import (
 	"fivestar/server/db"
 	"fivestar/server/db/engine"
 	"fivestar/server/fault"
+	"fivestar/server/notice"
 	"fivestar/server/person"
 	"fivestar/server/points"
 	"fivestar/server/region"
@@ -77,14 +78,16 @@ func newLedger(t testing.TB) *ledger {
 	regions.Open()
 	l := &ledger{t: t, now: time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)}
 	ledgerDB.Now = func() time.Time { return l.now }
+	people := &person.Service{DB: ledgerDB, Audit: audits, Regions: regions}
 	l.Service = &points.Service{
-		DB: ledgerDB, Audit: audits, Regions: regions,
-		People: &person.Service{DB: ledgerDB, Audit: audits, Regions: regions},
-		Key:    secret.Key("a key for tests that is long enough to be one"), Log: log,
+		DB: ledgerDB, Audit: audits, Regions: regions, People: people,
+		Notices: &notice.Service{DB: ledgerDB, Audit: audits, Regions: regions, People: people, Log: log},
+		Key:     secret.Key("a key for tests that is long enough to be one"), Log: log,
 	}
 	for _, table := range []string{"entry", "service", "account", "unsealed", "seal", "chain", "total", "community_total", "area_total", "adjustment", "adjustment_day"} {
 		l.exec("DELETE FROM points_" + table)
 	}
+	l.exec("DELETE FROM notice")
 	l.makeTree()
 	return l
 }

@@ -115,8 +115,8 @@ func (s Settings) check() error {
 		case Number:
 			check.Range(setting.Name, setting.Title, int64(setting.number(s)), int64(setting.Least), int64(setting.Most))
 		case ClockTime:
-			_, err := time.Parse(clockForm, setting.clock(s))
-			check.That(err == nil, setting.Name, "请填写24小时制的时间，例如21:30")
+			at, err := time.Parse(clockForm, setting.clock(s))
+			check.That(err == nil && at.Format(clockForm) == setting.clock(s), setting.Name, "请填写24小时制的时间，例如21:30")
 		}
 	}
 	return check.Err()

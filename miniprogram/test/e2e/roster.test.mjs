@@ -70,7 +70,7 @@ story('书记导入名单，改好再导，再撤销', async (world) => {
   assert.ok(people.every(({ home }) => home.verified), 'a roster verifies homes')
 
   await secretary.post(`/people/${people.find(({ name }) => name === '新样例丁').id}/cards`)
-  await desk.shown().getByRole('button', { name: '撤销居民名单.csv' }).tap()
+  await desk.shown().getByRole('button', { name: '撤销这次导入：居民名单.csv' }).tap()
   await confirm(desk, '撤销')
   await desk.sees('这些没有动')
   await desk.sees('第6行 新样例丁：已制卡')
