@@ -172,7 +172,6 @@ type message struct {
 	notice     Notice
 	openID     string
 	tries      int64
-	dueAt      time.Time
 	hasConsent bool
 }
 
