@@ -112,7 +112,7 @@ func (s *Service) Calendar(ctx context.Context, communityID, month string) (Cale
 	}
 	now := s.DB.Now()
 	if month == "" {
-		month = now.In(shanghai).Format("2006-01")
+		month = now.In(db.Shanghai).Format("2006-01")
 	}
 	if !monthForm.MatchString(month) {
 		return Calendar{}, fault.InvalidField("month", "月份请写成 2026-11")
@@ -143,7 +143,7 @@ func (s *Service) fill(ctx context.Context, community region.Region, in span, ma
 	}
 	for _, row := range tasks {
 		until := db.Time(row.ClaimUntil)
-		day := &made.Days[until.In(shanghai).Day()-1]
+		day := &made.Days[until.In(db.Shanghai).Day()-1]
 		day.Tasks = append(day.Tasks, CalendarTask{ID: row.ID, Title: row.Title, Until: until})
 	}
 	// The weeks at the edges reach into the months beside.
@@ -203,7 +203,7 @@ func (c *Calendar) addActivities(rows []figuresdb.CalendarActivitiesRow, weeks, 
 		if shown.CoBuilding {
 			c.CoBuilding.Activities++
 		}
-		day := &c.Days[starts.In(shanghai).Day()-1]
+		day := &c.Days[starts.In(db.Shanghai).Day()-1]
 		day.Activities = append(day.Activities, shown)
 	}
 }
@@ -231,7 +231,7 @@ func (s *Service) honours(ctx context.Context, communityID string, year int) (Ho
 			made.Grades = append(made.Grades, GradeCount{Grade: grade, People: counts[grade]})
 		}
 	}
-	first := time.Date(year, time.January, 1, 0, 0, 0, 0, shanghai)
+	first := time.Date(year, time.January, 1, 0, 0, 0, 0, db.Shanghai)
 	made.Certificates, err = s.store().queries(ctx).CountCertificates(ctx, figuresdb.CountCertificatesParams{
 		CommunityID: communityID, FromAt: db.Millis(first), ToAt: db.Millis(first.AddDate(1, 0, 0))})
 	if err != nil {

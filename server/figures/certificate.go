@@ -135,9 +135,9 @@ func maskName(name string) string {
 // certified bounds the services that a certificate of a period is about.
 func certified(period string) (from, to time.Time) {
 	if period == string(points.AllTime) {
-		return time.UnixMilli(0), time.Date(9999, time.January, 1, 0, 0, 0, 0, shanghai)
+		return time.UnixMilli(0), time.Date(9999, time.January, 1, 0, 0, 0, 0, db.Shanghai)
 	}
-	from = time.Date(number(period), time.January, 1, 0, 0, 0, 0, shanghai)
+	from = time.Date(number(period), time.January, 1, 0, 0, 0, 0, db.Shanghai)
 	return from, from.AddDate(1, 0, 0)
 }
 

@@ -168,8 +168,8 @@ func (s *Service) OpenFiguresCSV(ctx context.Context, regionID, month string) ([
 func (s *Service) openMonth(ctx context.Context, regionID, month string) (region.Region, span, error) {
 	now := s.DB.Now()
 	if month == "" {
-		local := now.In(shanghai)
-		month = time.Date(local.Year(), local.Month()-1, 1, 0, 0, 0, 0, shanghai).Format("2006-01")
+		local := now.In(db.Shanghai)
+		month = time.Date(local.Year(), local.Month()-1, 1, 0, 0, 0, 0, db.Shanghai).Format("2006-01")
 	}
 	in, err := parseSpan(month, now)
 	if err != nil || in.unit != Month {
@@ -321,6 +321,6 @@ func dayOf(millis int64) time.Time {
 	if millis == 0 {
 		return time.Time{}
 	}
-	local := db.Time(millis).In(shanghai)
-	return time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, shanghai)
+	local := db.Time(millis).In(db.Shanghai)
+	return time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, db.Shanghai)
 }

@@ -10,6 +10,7 @@ import (
 	"html/template"
 	"time"
 
+	"fivestar/server/db"
 	"fivestar/server/region"
 	"fivestar/server/web"
 )
@@ -45,7 +46,7 @@ func policyFor(style string) string {
 }
 
 func dayText(at time.Time) string {
-	local := at.In(shanghai)
+	local := at.In(db.Shanghai)
 	return fmt.Sprintf("%d年%d月%d日", local.Year(), local.Month(), local.Day())
 }
 
@@ -92,7 +93,7 @@ func (s *Service) paper(ctx context.Context, at region.Region, in span) ([]byte,
 	if err != nil {
 		return nil, err
 	}
-	paper := bulletinPaper{Bulletin: made, Unfinished: unfinished(made.Period), Printed: s.DB.Now().In(shanghai).Format("2006-01-02 15:04")}
+	paper := bulletinPaper{Bulletin: made, Unfinished: unfinished(made.Period), Printed: s.DB.Now().In(db.Shanghai).Format("2006-01-02 15:04")}
 	if at.Kind != region.Community {
 		if err := s.addLines(ctx, &paper, at, in); err != nil {
 			return nil, err

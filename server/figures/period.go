@@ -11,9 +11,6 @@ import (
 	"fivestar/server/points"
 )
 
-// shanghai is the zone of all days and periods, see points.Period.
-var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
-
 // Unit is the length of a bulletin's period.
 type Unit string
 
@@ -52,7 +49,7 @@ func parseSpan(text string, now time.Time) (span, error) {
 		return weekOf(now), nil
 	case weekForm.MatchString(text):
 		year, week := number(text[:4]), number(text[6:])
-		found := weekOf(mondayOf(time.Date(year, time.January, 4, 0, 0, 0, 0, shanghai)).AddDate(0, 0, daysInWeek*(week-1)))
+		found := weekOf(mondayOf(time.Date(year, time.January, 4, 0, 0, 0, 0, db.Shanghai)).AddDate(0, 0, daysInWeek*(week-1)))
 		if found.name != text { // a week that the year does not have
 			return span{}, errPeriod
 		}
@@ -70,7 +67,7 @@ func parseSpan(text string, now time.Time) (span, error) {
 }
 
 func months(unit Unit, name string, first time.Month, count int) span {
-	from := time.Date(number(name[:4]), first, 1, 0, 0, 0, 0, shanghai)
+	from := time.Date(number(name[:4]), first, 1, 0, 0, 0, 0, db.Shanghai)
 	return span{name: name, unit: unit, title: points.Period(name).Title(), from: from, to: from.AddDate(0, count, 0)}
 }
 
@@ -84,9 +81,9 @@ func weekOf(at time.Time) span {
 }
 
 func mondayOf(at time.Time) time.Time {
-	local := at.In(shanghai)
+	local := at.In(db.Shanghai)
 	since := (int(local.Weekday()) + daysInWeek - int(time.Monday)) % daysInWeek
-	return time.Date(local.Year(), local.Month(), local.Day()-since, 0, 0, 0, 0, shanghai)
+	return time.Date(local.Year(), local.Month(), local.Day()-since, 0, 0, 0, 0, db.Shanghai)
 }
 
 // kept are the periods with kept totals that make up the span.

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"fivestar/server/db"
 )
 
 func TestPeriods(t *testing.T) {
@@ -60,7 +62,7 @@ func TestReadRhythm(t *testing.T) {
 	} {
 		var days []string
 		if isOn := readRhythm(words); isOn != nil {
-			for day := time.Date(2026, 11, 1, 0, 0, 0, 0, shanghai); day.Month() == time.November; day = day.AddDate(0, 0, 1) {
+			for day := time.Date(2026, 11, 1, 0, 0, 0, 0, db.Shanghai); day.Month() == time.November; day = day.AddDate(0, 0, 1) {
 				if isOn(day) {
 					days = append(days, day.Format("2"))
 				}

@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"fivestar/server/db"
 	"fivestar/server/region"
 )
 
@@ -214,8 +215,5 @@ func waitAfter(tries int64) time.Duration {
 	return wait - wait/5 + rand.N(2*wait/5)
 }
 
-// shanghai is whose clocks people go by; China has had no daylight saving since 1991.
-var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
-
 // Clock writes a moment into a text as people say it: 11月22日 10:00.
-func Clock(at time.Time) string { return at.In(shanghai).Format("1月2日 15:04") }
+func Clock(at time.Time) string { return at.In(db.Shanghai).Format("1月2日 15:04") }

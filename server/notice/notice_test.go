@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"fivestar/server/db"
 	"fivestar/server/region"
 	"fivestar/server/wechat"
 )
@@ -71,9 +72,8 @@ func TestEveryKindHasItsWordsAndItsPage(t *testing.T) {
 }
 
 func TestWhatBecomesOfAMessageThatIsDue(t *testing.T) {
-	shanghai := time.FixedZone("Asia/Shanghai", 8*60*60)
-	day, night := time.Date(2026, 11, 22, 10, 0, 0, 0, shanghai), time.Date(2026, 11, 22, 23, 0, 0, 0, shanghai)
-	morning := time.Date(2026, 11, 23, 7, 30, 0, 0, shanghai)
+	day, night := time.Date(2026, 11, 22, 10, 0, 0, 0, db.Shanghai), time.Date(2026, 11, 22, 23, 0, 0, 0, db.Shanghai)
+	morning := time.Date(2026, 11, 23, 7, 30, 0, 0, db.Shanghai)
 	good := func(kind Kind, change func(m *message)) message {
 		m := message{notice: Notice{Kind: kind}, openID: "o"}
 		change(&m)

@@ -42,7 +42,7 @@ func pick(seed [32]byte, count int) []int {
 
 // monthBounds are the first moment of a month and of the next one; 422 input.invalid for what is no month.
 func monthBounds(month string) (from, to time.Time, err error) {
-	from, err = time.ParseInLocation(monthForm, month, shanghai)
+	from, err = time.ParseInLocation(monthForm, month, db.Shanghai)
 	if err != nil || from.Format(monthForm) != month {
 		return time.Time{}, time.Time{}, fault.InvalidField("month", "月份要写成 2026-11 这样")
 	}
@@ -51,10 +51,10 @@ func monthBounds(month string) (from, to time.Time, err error) {
 
 // lastMonths are the newest months that are over for long enough that all of their records are sealed, oldest first.
 func lastMonths(now time.Time, count int) []string {
-	local := now.Add(-settled).In(shanghai)
+	local := now.Add(-settled).In(db.Shanghai)
 	months := make([]string, count)
 	for i := range months {
-		months[i] = time.Date(local.Year(), local.Month()-time.Month(count-i), 1, 0, 0, 0, 0, shanghai).Format(monthForm)
+		months[i] = time.Date(local.Year(), local.Month()-time.Month(count-i), 1, 0, 0, 0, 0, db.Shanghai).Format(monthForm)
 	}
 	return months
 }

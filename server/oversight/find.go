@@ -210,7 +210,7 @@ func (s *Service) lookAtApprovals(ctx context.Context, reviewer, communityID str
 	byDay := map[string][]time.Time{}
 	for _, row := range slices.Backward(rows) {
 		at := db.Time(row.At)
-		day := at.In(shanghai).Format(dayForm)
+		day := at.In(db.Shanghai).Format(dayForm)
 		byDay[day] = append(byDay[day], at)
 	}
 	for day, times := range byDay {
@@ -274,7 +274,7 @@ func (s *Service) amongEntries(ctx context.Context, after string) (last string, 
 	days := map[string]map[string]bool{}
 	for _, row := range rows {
 		last = row.ID
-		day := db.Time(row.At).In(shanghai).Format(dayForm)
+		day := db.Time(row.At).In(db.Shanghai).Format(dayForm)
 		if days[day] == nil {
 			days[day] = map[string]bool{}
 		}
@@ -307,7 +307,7 @@ func (s *Service) lookForJumps(ctx context.Context, day string, people []string)
 }
 
 func (s *Service) lookAtDay(ctx context.Context, day string, full oversightdb.FullDaysRow) error {
-	at, err := time.ParseInLocation(dayForm, day, shanghai)
+	at, err := time.ParseInLocation(dayForm, day, db.Shanghai)
 	if err != nil {
 		return err
 	}

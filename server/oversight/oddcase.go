@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"fivestar/server/db"
 	"fivestar/server/fault"
 	"fivestar/server/file"
 	"fivestar/server/person"
@@ -224,7 +225,7 @@ func samePhoto(a, b int64) bool { return bits.OnesCount64(uint64(a)^uint64(b)) <
 
 // quarterOf names a quarter: 2026-Q4.
 func quarterOf(at time.Time) string {
-	local := at.In(shanghai)
+	local := at.In(db.Shanghai)
 	return fmt.Sprintf("%04d-Q%d", local.Year(), (int(local.Month())+2)/3)
 }
 
@@ -243,4 +244,4 @@ func durationText(length time.Duration) string {
 	return fmt.Sprintf("%d小时", seconds/3600)
 }
 
-func dayText(at time.Time) string { return at.In(shanghai).Format("1月2日") }
+func dayText(at time.Time) string { return at.In(db.Shanghai).Format("1月2日") }

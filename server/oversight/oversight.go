@@ -35,9 +35,6 @@ func (s *Service) queries(ctx context.Context) *oversightdb.Queries {
 	return oversightdb.New(s.DB.Querier(ctx))
 }
 
-// shanghai is the zone that days and months are counted in. It has had no summer time since 1991.
-var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
-
 const (
 	monthForm = "2006-01"
 	dayForm   = "2006-01-02"

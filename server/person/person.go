@@ -135,9 +135,6 @@ func MaskPhone(phone string) string {
 // homeRest is how long a home stays before it can move to another community again.
 const homeRest = 30 * 24 * time.Hour
 
-// beijing is the clock on people's walls; China has had one without summer time since 1992.
-var beijing = time.FixedZone("Asia/Shanghai", 8*60*60)
-
 // moveHome tells when the home will have moved from one community to another for the last time, once it moves
 // from one path to another now. The first declaration and a move within the community are no such move. 409
 // home.too_soon within 30 days of the one before.
@@ -153,7 +150,7 @@ func moveHome(from, to string, changedAt, now time.Time) (time.Time, error) {
 }
 
 func homeTooSoon(allowedAt time.Time) error {
-	day := allowedAt.In(beijing)
+	day := allowedAt.In(db.Shanghai)
 	return fault.New(fault.Conflict, "home.too_soon",
 		fmt.Sprintf("30天内只能换一次社区,%d月%d日起可以再改", day.Month(), day.Day()))
 }

@@ -6,12 +6,9 @@ import (
 	"strconv"
 	"time"
 
+	"fivestar/server/db"
 	"fivestar/server/fault"
 )
-
-// shanghai is the zone of all days and periods. China has had no summer time since 1991, and every year
-// before the product is without meaning to it, so that the offset stands for the zone where no zone file is.
-var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
 
 // Period is a day 2026-11-22, a month 2026-11, a quarter 2026-Q4, a year 2026, or AllTime.
 type Period string
@@ -33,7 +30,7 @@ const (
 
 // PeriodOf is the period of a unit that holds at.
 func PeriodOf(unit Unit, at time.Time) Period {
-	local := at.In(shanghai)
+	local := at.In(db.Shanghai)
 	switch unit {
 	case Day:
 		return Period(local.Format("2006-01-02"))
@@ -56,8 +53,8 @@ func periodsOf(at time.Time) []string {
 
 // lastPeriods are the newest count periods of a unit, oldest first, the last of them holding now.
 func lastPeriods(unit Unit, now time.Time, count int) []Period {
-	local := now.In(shanghai)
-	first := time.Date(local.Year(), local.Month(), 1, 0, 0, 0, 0, shanghai)
+	local := now.In(db.Shanghai)
+	first := time.Date(local.Year(), local.Month(), 1, 0, 0, 0, 0, db.Shanghai)
 	periods := make([]Period, count)
 	for i := range periods {
 		back := i - count + 1

@@ -3,6 +3,7 @@ package region
 import (
 	"time"
 
+	"fivestar/server/db"
 	"fivestar/server/fault"
 )
 
@@ -124,18 +125,15 @@ func (s Settings) check() error {
 
 const clockForm = "15:04"
 
-// shanghai is whose clocks people go by; China has had no daylight saving since 1991.
-var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
-
 // AfterQuiet gives the end of the quiet hours that at is in, and at itself outside them.
 func (s Settings) AfterQuiet(at time.Time) time.Time {
 	from, until := minuteOfDay(s.QuietFrom), minuteOfDay(s.QuietUntil)
-	local := at.In(shanghai)
+	local := at.In(db.Shanghai)
 	now := local.Hour()*60 + local.Minute()
 	if (now-from+minutesOfDay)%minutesOfDay >= (until-from+minutesOfDay)%minutesOfDay {
 		return at
 	}
-	end := time.Date(local.Year(), local.Month(), local.Day(), until/60, until%60, 0, 0, shanghai)
+	end := time.Date(local.Year(), local.Month(), local.Day(), until/60, until%60, 0, 0, db.Shanghai)
 	if until <= now {
 		end = end.AddDate(0, 0, 1)
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"fivestar/server/db"
 	"fivestar/server/fault"
 )
 
@@ -84,7 +85,7 @@ func TestWhatWasBeforeASettingExisted(t *testing.T) {
 
 func TestQuietHours(t *testing.T) {
 	at := func(day, hour, minute int) time.Time {
-		return time.Date(2026, 11, day, hour, minute, 0, 0, shanghai).UTC()
+		return time.Date(2026, 11, day, hour, minute, 0, 0, db.Shanghai).UTC()
 	}
 	for _, test := range []struct {
 		from, until string

@@ -43,9 +43,6 @@ type RewardSum struct {
 	Sum
 }
 
-// shanghai is the zone that months are counted in. It has had no summer time since 1991.
-var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
-
 const monthForm = "2006-01"
 
 // month is a stretch of time from which on, and before which, something is of it.
@@ -57,9 +54,9 @@ type month struct {
 // parseMonth reads a month from outside; an empty one is that of now. 422 input.invalid.
 func parseMonth(text string, now time.Time) (month, error) {
 	if text == "" {
-		text = now.In(shanghai).Format(monthForm)
+		text = now.In(db.Shanghai).Format(monthForm)
 	}
-	from, err := time.ParseInLocation(monthForm, text, shanghai)
+	from, err := time.ParseInLocation(monthForm, text, db.Shanghai)
 	if err != nil || from.Year() < 2000 {
 		return month{}, fault.InvalidField("month", "月份请写成 2026-11")
 	}
@@ -281,7 +278,7 @@ func (s *sheet) head(statement Statement, of month) error {
 }
 
 func (s *sheet) add(r Redemption) error {
-	return s.write(s.typed(r.EndedAt.In(shanghai).Format(momentShown)), s.typed(r.Reward.Title), s.typed(r.PersonName),
+	return s.write(s.typed(r.EndedAt.In(db.Shanghai).Format(momentShown)), s.typed(r.Reward.Title), s.typed(r.PersonName),
 		s.typed(r.EndedByName), r.Price, s.money(r.OwedFen))
 }
 

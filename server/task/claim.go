@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fivestar/server/content"
+	"fivestar/server/db"
 	"fivestar/server/fault"
 	"fivestar/server/file"
 )
@@ -176,7 +177,7 @@ func turnKey(personID string, repeat Repeat, at time.Time) string {
 
 // putBackKey names a person's one putting back of a card in a day.
 func putBackKey(personID string, at time.Time) string {
-	return personID + ":" + at.In(shanghai).Format(dayForm)
+	return personID + ":" + at.In(db.Shanghai).Format(dayForm)
 }
 
 // after gives the claim as act leaves it at now: 409 claim.wrong_state when act may not follow,

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"fivestar/server/db"
 	"fivestar/server/fault"
 	"fivestar/server/file"
 	"fivestar/server/region"
@@ -31,15 +32,12 @@ const (
 	Monthly Repeat = "monthly"
 )
 
-// shanghai is the zone that days and periods are counted in. It has had no summer time since 1991.
-var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
-
 const dayForm = "2006-01-02"
 
 // period names the stretch of Shanghai time around at in which a person has one turn: "once", a day, an ISO
 // week (from Monday) or a month. Names of different repeats never meet.
 func (r Repeat) period(at time.Time) string {
-	local := at.In(shanghai)
+	local := at.In(db.Shanghai)
 	switch r {
 	case Daily:
 		return local.Format(dayForm)

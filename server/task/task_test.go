@@ -8,13 +8,14 @@ import (
 	"testing"
 	"time"
 
+	"fivestar/server/db"
 	"fivestar/server/fault"
 	"fivestar/server/region"
 )
 
 func shanghaiTime(t *testing.T, text string) time.Time {
 	t.Helper()
-	at, err := time.ParseInLocation("2006-01-02 15:04:05", text, shanghai)
+	at, err := time.ParseInLocation("2006-01-02 15:04:05", text, db.Shanghai)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/skip2/go-qrcode"
 
+	"fivestar/server/db"
 	"fivestar/server/web"
 )
 
@@ -134,4 +135,4 @@ func moreOf(details Details) string {
 }
 
 // minuteOf is a time as people in China read it.
-func minuteOf(at time.Time) string { return at.In(shanghai).Format("2006-01-02 15:04") }
+func minuteOf(at time.Time) string { return at.In(db.Shanghai).Format("2006-01-02 15:04") }

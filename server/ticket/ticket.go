@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fivestar/server/content"
+	"fivestar/server/db"
 	"fivestar/server/fault"
 	"fivestar/server/file"
 	"fivestar/server/region"
@@ -431,13 +432,10 @@ func sameAssignees(offers []offer, assignees []Assignee) bool {
 	return true
 }
 
-// shanghai is whose days number the tickets; China has had no daylight saving since 1991.
-var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
-
 // numberOf is a ticket's number for people: the day in Shanghai and the count of that day.
 func numberOf(day string, count int64) string { return fmt.Sprintf("%s-%04d", day, count) }
 
-func dayOf(at time.Time) string { return at.In(shanghai).Format("20060102") }
+func dayOf(at time.Time) string { return at.In(db.Shanghai).Format("20060102") }
 
 var (
 	errTaken      = fault.New(fault.Conflict, "ticket.taken", "这件工单已经有人接了，谢谢您")
