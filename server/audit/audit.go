@@ -84,13 +84,10 @@ func asJSON(value any) (string, error) {
 
 const newestFirst = "audit"
 
-// newest sorts after every id.
-const newest = "~"
-
 // OfRegion lists what was done in a region, newest first. The caller of this method has checked that it
 // may be seen.
 func (s *Service) OfRegion(ctx context.Context, regionID string, query web.PageQuery) (web.Page[Entry], error) {
-	before, err := startOf(query)
+	before, err := query.BeforeID(newestFirst)
 	if err != nil {
 		return web.Page[Entry]{}, err
 	}
@@ -103,7 +100,7 @@ func (s *Service) OfRegion(ctx context.Context, regionID string, query web.PageQ
 // OfSubject lists what was done to one thing, newest first. The caller of this method has checked that it
 // may be seen.
 func (s *Service) OfSubject(ctx context.Context, kind, id string, query web.PageQuery) (web.Page[Entry], error) {
-	before, err := startOf(query)
+	before, err := query.BeforeID(newestFirst)
 	if err != nil {
 		return web.Page[Entry]{}, err
 	}
@@ -115,7 +112,7 @@ func (s *Service) OfSubject(ctx context.Context, kind, id string, query web.Page
 
 // OfAct is OfSubject for one act alone.
 func (s *Service) OfAct(ctx context.Context, act, kind, id string, query web.PageQuery) (web.Page[Entry], error) {
-	before, err := startOf(query)
+	before, err := query.BeforeID(newestFirst)
 	if err != nil {
 		return web.Page[Entry]{}, err
 	}
@@ -127,7 +124,7 @@ func (s *Service) OfAct(ctx context.Context, act, kind, id string, query web.Pag
 
 // OfActor lists what one person did, newest first, for that person's own export.
 func (s *Service) OfActor(ctx context.Context, personID string, query web.PageQuery) (web.Page[Entry], error) {
-	before, err := startOf(query)
+	before, err := query.BeforeID(newestFirst)
 	if err != nil {
 		return web.Page[Entry]{}, err
 	}
@@ -135,14 +132,6 @@ func (s *Service) OfActor(ctx context.Context, personID string, query web.PageQu
 		ActorID: personID, ID: before, Limit: int32(query.Limit + 1),
 	})
 	return pageOf(rows, err, query.Limit)
-}
-
-func startOf(query web.PageQuery) (string, error) {
-	keys, err := query.After(newestFirst, 1)
-	if err != nil || keys == nil {
-		return newest, err
-	}
-	return keys[0], nil
 }
 
 func pageOf(rows []auditdb.AuditEntry, err error, limit int) (web.Page[Entry], error) {

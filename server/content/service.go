@@ -77,14 +77,11 @@ func (s *Service) ForReview(ctx context.Context, caller web.Caller, regionID str
 	if err != nil {
 		return web.Page[Check]{}, err
 	}
-	after, err := query.After(list, 1)
+	after, err := query.AfterID(list)
 	if err != nil {
 		return web.Page[Check]{}, err
 	}
-	if after == nil {
-		after = []string{""}
-	}
-	rows, err := s.queries(ctx).ListReviews(ctx, contentdb.ListReviewsParams{RegionID: place.ID, ID: after[0], Limit: int32(query.Limit + 1)})
+	rows, err := s.queries(ctx).ListReviews(ctx, contentdb.ListReviewsParams{RegionID: place.ID, ID: after, Limit: int32(query.Limit + 1)})
 	if err != nil {
 		return web.Page[Check]{}, fmt.Errorf("list checks: %w", err)
 	}

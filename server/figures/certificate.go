@@ -157,7 +157,7 @@ func (s *Service) Issue(ctx context.Context, caller web.Caller, input NewCertifi
 		return Certificate{}, false, err
 	}
 	err = s.DB.InTx(ctx, func(ctx context.Context) error {
-		known, err := s.store().queries(ctx).ListCertificatesOf(ctx, figuresdb.ListCertificatesOfParams{PersonID: caller.PersonID, ID: newest, Limit: mostCompared})
+		known, err := s.store().queries(ctx).ListCertificatesOf(ctx, figuresdb.ListCertificatesOfParams{PersonID: caller.PersonID, ID: web.LastID, Limit: mostCompared})
 		if err != nil {
 			return err
 		}
@@ -189,9 +189,6 @@ func (s *Service) Issue(ctx context.Context, caller web.Caller, input NewCertifi
 
 // mostCompared is how many of a person's certificates are looked at for one that says the same.
 const mostCompared = 20
-
-// newest sorts after every id.
-const newest = "~"
 
 func (s *Service) toIssue(ctx context.Context, caller web.Caller, input NewCertificate) (figuresdb.InsertCertificateParams, error) {
 	name, _, err := s.People.NameAndCommunity(ctx, caller)
@@ -272,15 +269,12 @@ const ownCertificates = "certificates"
 
 // Mine lists the caller's certificates, newest first.
 func (s *Service) Mine(ctx context.Context, caller web.Caller, query web.PageQuery) (web.Page[Certificate], error) {
-	before, err := query.After(ownCertificates, 1)
+	before, err := query.BeforeID(ownCertificates)
 	if err != nil {
 		return web.Page[Certificate]{}, err
 	}
-	if before == nil {
-		before = []string{newest}
-	}
 	rows, err := s.store().queries(ctx).ListCertificatesOf(ctx, figuresdb.ListCertificatesOfParams{
-		PersonID: caller.PersonID, ID: before[0], Limit: int32(query.Limit + 1)})
+		PersonID: caller.PersonID, ID: before, Limit: int32(query.Limit + 1)})
 	if err != nil {
 		return web.Page[Certificate]{}, fmt.Errorf("certificates of a person: %w", err)
 	}
@@ -406,7 +400,7 @@ func (s *Service) Export(ctx context.Context, personID string) (any, error) {
 		Certificates []Certificate `json:"certificates"`
 		Helped       []string      `json:"helped_with"`
 	}{Certificates: []Certificate{}, Helped: []string{}}
-	rows, err := s.store().queries(ctx).ListCertificatesOf(ctx, figuresdb.ListCertificatesOfParams{PersonID: personID, ID: newest, Limit: mostExported})
+	rows, err := s.store().queries(ctx).ListCertificatesOf(ctx, figuresdb.ListCertificatesOfParams{PersonID: personID, ID: web.LastID, Limit: mostExported})
 	if err != nil {
 		return nil, fmt.Errorf("certificates of a person: %w", err)
 	}

@@ -71,14 +71,11 @@ func (s *Service) OpenCommunities(ctx context.Context, query web.PageQuery) (web
 		return web.Page[OpenCommunity]{}, err
 	}
 	const list = "open communities"
-	after, err := query.After(list, 1)
+	after, err := query.AfterID(list)
 	if err != nil {
 		return web.Page[OpenCommunity]{}, err
 	}
-	if after == nil {
-		after = []string{""}
-	}
-	rows, err := s.openCommunities(ctx, after[0], query.Limit+1)
+	rows, err := s.openCommunities(ctx, after, query.Limit+1)
 	return web.NewPage(list, rows, query.Limit, func(c OpenCommunity) []string { return []string{c.ID} }), err
 }
 

@@ -35,13 +35,9 @@ func (s *Service) DeadLetters(ctx context.Context, caller web.Caller, regionID s
 	if err != nil {
 		return web.Page[DeadLetter]{}, err
 	}
-	keys, err := query.After(deadLetters, 1)
+	before, err := query.BeforeID(deadLetters)
 	if err != nil {
 		return web.Page[DeadLetter]{}, err
-	}
-	before := newest
-	if keys != nil {
-		before = keys[0]
 	}
 	found, err := s.store().dead(ctx, top, before, query.Limit+1)
 	if err != nil {

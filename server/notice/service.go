@@ -103,8 +103,6 @@ func peopleOf(notices []Notice) []string {
 
 const (
 	inbox = "notices"
-	// newest sorts after every id.
-	newest = "~"
 	// mostCounted is how many unread notices are counted.
 	mostCounted = 100
 )
@@ -120,13 +118,9 @@ const (
 
 // List gives the caller's notices, newest first.
 func (s *Service) List(ctx context.Context, caller web.Caller, which Which, query web.PageQuery) (web.Page[Notice], error) {
-	keys, err := query.After(inbox, 1)
+	before, err := query.BeforeID(inbox)
 	if err != nil {
 		return web.Page[Notice]{}, err
-	}
-	before := newest
-	if keys != nil {
-		before = keys[0]
 	}
 	found, err := s.store().inbox(ctx, caller.PersonID, which, before, query.Limit+1)
 	if err != nil {

@@ -13,11 +13,7 @@ import (
 	"fivestar/server/web"
 )
 
-const (
-	newestCases = "odd cases"
-	// newest sorts after every id.
-	newest = "~"
-)
+const newestCases = "odd cases"
 
 // OddCases lists those of the communities at or below a region in a state, newest first; of all kinds when kind is
 // empty.
@@ -26,15 +22,12 @@ func (s *Service) OddCases(ctx context.Context, caller web.Caller, regionID stri
 	if err != nil {
 		return web.Page[OddCase]{}, err
 	}
-	before, err := query.After(newestCases, 1)
+	before, err := query.BeforeID(newestCases)
 	if err != nil {
 		return web.Page[OddCase]{}, err
 	}
-	if before == nil {
-		before = []string{newest}
-	}
 	rows, err := s.queries(ctx).OddCasesBelow(ctx, oversightdb.OddCasesBelowParams{FromPath: from, ToPath: to, State: string(state),
-		AnyKind: isEmpty(string(kind)), Kind: string(kind), BeforeID: before[0], Limit: int32(query.Limit + 1)})
+		AnyKind: isEmpty(string(kind)), Kind: string(kind), BeforeID: before, Limit: int32(query.Limit + 1)})
 	if err != nil {
 		return web.Page[OddCase]{}, fmt.Errorf("list odd cases: %w", err)
 	}

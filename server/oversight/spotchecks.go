@@ -20,15 +20,12 @@ func (s *Service) SpotChecks(ctx context.Context, caller web.Caller, regionID st
 	if err != nil {
 		return web.Page[SpotCheck]{}, err
 	}
-	after, err := query.After(oldestChecks, 1)
+	after, err := query.AfterID(oldestChecks)
 	if err != nil {
 		return web.Page[SpotCheck]{}, err
 	}
-	if after == nil {
-		after = []string{""}
-	}
 	rows, err := s.queries(ctx).SpotChecksBelow(ctx, oversightdb.SpotChecksBelowParams{
-		FromPath: from, ToPath: to, AnyState: isEmpty(string(state)), State: string(state), AfterID: after[0], Limit: int32(query.Limit + 1)})
+		FromPath: from, ToPath: to, AnyState: isEmpty(string(state)), State: string(state), AfterID: after, Limit: int32(query.Limit + 1)})
 	if err != nil {
 		return web.Page[SpotCheck]{}, fmt.Errorf("list spot checks: %w", err)
 	}

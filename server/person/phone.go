@@ -109,24 +109,16 @@ type PhoneView struct {
 	ViewedAt time.Time `json:"viewed_at"`
 }
 
-const (
-	newestViews = "phone views"
-	// newest sorts after every id.
-	newest = "~"
-)
+const newestViews = "phone views"
 
 // PhoneViews tells the caller who has seen their whole phone number, when and why, newest first.
 func (s *Service) PhoneViews(ctx context.Context, caller web.Caller, query web.PageQuery) (web.Page[PhoneView], error) {
 	if err := RequireOwnPhone(caller); err != nil {
 		return web.Page[PhoneView]{}, err
 	}
-	keys, err := query.After(newestViews, 1)
+	before, err := query.BeforeID(newestViews)
 	if err != nil {
 		return web.Page[PhoneView]{}, err
-	}
-	before := newest
-	if keys != nil {
-		before = keys[0]
 	}
 	rows, err := s.store().queries(ctx).PhoneViews(ctx, persondb.PhoneViewsParams{
 		SubjectID: caller.PersonID, ID: before, Limit: int32(query.Limit + 1),

@@ -234,7 +234,7 @@ func (s *Service) Adjustments(ctx context.Context, caller web.Caller, regionID s
 	if err != nil {
 		return web.Page[Adjustment]{}, err
 	}
-	before, err := startOf(query, newestAdjustments)
+	before, err := query.BeforeID(newestAdjustments)
 	if err != nil {
 		return web.Page[Adjustment]{}, err
 	}

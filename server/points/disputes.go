@@ -244,14 +244,11 @@ func (s *Service) Disputes(ctx context.Context, caller web.Caller, regionID stri
 	if err != nil {
 		return web.Page[Dispute]{}, err
 	}
-	after, err := query.After(oldestDisputes, 1)
+	after, err := query.AfterID(oldestDisputes)
 	if err != nil {
 		return web.Page[Dispute]{}, err
 	}
-	if after == nil {
-		after = []string{""}
-	}
-	found, err := s.store().disputesBelow(ctx, top, state, after[0], query.Limit+1)
+	found, err := s.store().disputesBelow(ctx, top, state, after, query.Limit+1)
 	if err != nil {
 		return web.Page[Dispute]{}, err
 	}
@@ -261,7 +258,7 @@ func (s *Service) Disputes(ctx context.Context, caller web.Caller, regionID stri
 
 // MyDisputes lists the caller's own, newest first.
 func (s *Service) MyDisputes(ctx context.Context, caller web.Caller, query web.PageQuery) (web.Page[Dispute], error) {
-	before, err := startOf(query, ownDisputes)
+	before, err := query.BeforeID(ownDisputes)
 	if err != nil {
 		return web.Page[Dispute]{}, err
 	}

@@ -153,11 +153,7 @@ func (s *Service) MinutesOf(ctx context.Context, personID string) (int64, error)
 	return minutes, nil
 }
 
-const (
-	newestFirst = "points entries"
-	// newest sorts after every id.
-	newest = "~"
-)
+const newestFirst = "points entries"
 
 // MyEntries lists the caller's own history, newest first.
 func (s *Service) MyEntries(ctx context.Context, caller web.Caller, query web.PageQuery) (web.Page[Entry], error) {
@@ -214,7 +210,7 @@ func (s *Service) requireSeenAtHome(ctx context.Context, caller web.Caller, pers
 
 // entries lists a person's entries in some communities, or in all for nil.
 func (s *Service) entries(ctx context.Context, personID string, communities []string, query web.PageQuery) (web.Page[Entry], error) {
-	before, err := startOf(query, newestFirst)
+	before, err := query.BeforeID(newestFirst)
 	if err != nil {
 		return web.Page[Entry]{}, err
 	}
@@ -227,15 +223,6 @@ func (s *Service) entries(ctx context.Context, personID string, communities []st
 }
 
 func keyOfEntry(entry Entry) []string { return []string{entry.ID} }
-
-// startOf is the id that a list, newest first, goes on below.
-func startOf(query web.PageQuery, list string) (string, error) {
-	keys, err := query.After(list, 1)
-	if err != nil || keys == nil {
-		return newest, err
-	}
-	return keys[0], nil
-}
 
 // complete adds to entries what does not stand in their rows: whether they were reversed, by whose word they
 // were posted, and what their person said against them.

@@ -6,6 +6,7 @@ import (
 
 	"fivestar/server/db"
 	"fivestar/server/points/internal/pointsdb"
+	"fivestar/server/web"
 )
 
 // Kept is all that the room keeps about a person, for their own export.
@@ -34,7 +35,7 @@ func (s *Service) Export(ctx context.Context, personID string) (any, error) {
 		return nil, err
 	}
 	kept := Kept{Accounts: accounts, Entries: []Entry{}, Services: []ServiceRecord{}, Adjustments: []Adjustment{}}
-	for before := newest; ; before = kept.Entries[len(kept.Entries)-1].ID {
+	for before := web.LastID; ; before = kept.Entries[len(kept.Entries)-1].ID {
 		more, err := s.store().entriesOfPerson(ctx, personID, nil, before, keptBatch)
 		if err != nil {
 			return nil, fmt.Errorf("entries of a person: %w", err)
@@ -60,7 +61,7 @@ func (s *Service) Export(ctx context.Context, personID string) (any, error) {
 			break
 		}
 	}
-	for before := newest; ; {
+	for before := web.LastID; ; {
 		rows, err := s.store().queries(ctx).ListAdjustmentsOfPerson(ctx, pointsdb.ListAdjustmentsOfPersonParams{PersonID: personID, ID: before, Limit: keptBatch})
 		if err != nil {
 			return nil, fmt.Errorf("adjustments of a person: %w", err)
@@ -85,7 +86,7 @@ func (s *Service) Export(ctx context.Context, personID string) (any, error) {
 
 func (s *Service) allDisputesOf(ctx context.Context, personID string) ([]Dispute, error) {
 	all := []Dispute{}
-	for before := newest; ; before = all[len(all)-1].ID {
+	for before := web.LastID; ; before = all[len(all)-1].ID {
 		more, err := s.store().disputesOfPerson(ctx, personID, before, keptBatch)
 		if err != nil {
 			return nil, err

@@ -8,9 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"fivestar/server/db"
 	"fivestar/server/fault"
@@ -125,15 +122,9 @@ func (s *Service) team(ctx context.Context, teamID string, community region.Regi
 	return members, nil
 }
 
-// searchPattern makes what was typed the pattern of person.search_name: letters and digits only, lower case,
-// one width.
+// searchPattern makes what was typed the pattern of person.search_name.
 func searchPattern(typed string) string {
-	plain := strings.Map(func(r rune) rune {
-		if unicode.In(r, unicode.Letter, unicode.Number, unicode.Mark) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, norm.NFKC.String(typed))
+	plain := person.SearchName(typed)
 	if plain == "" && strings.TrimSpace(typed) != "" {
 		return "-" // a sign that no search name has: signs alone find nobody
 	}

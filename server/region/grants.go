@@ -170,7 +170,7 @@ func (s *Service) GrantsIn(ctx context.Context, caller web.Caller, regionID stri
 	if err != nil {
 		return web.Page[Grant]{}, err
 	}
-	after, err := afterID(query)
+	after, err := query.AfterID(byID)
 	if err != nil {
 		return web.Page[Grant]{}, err
 	}

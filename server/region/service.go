@@ -125,7 +125,7 @@ const byID = "id"
 
 // List gives the regions right below parentID, or the cities for an empty one.
 func (s *Service) List(ctx context.Context, parentID string, query web.PageQuery) (web.Page[Region], error) {
-	after, err := afterID(query)
+	after, err := query.AfterID(byID)
 	if err != nil {
 		return web.Page[Region]{}, err
 	}
@@ -138,7 +138,7 @@ func (s *Service) List(ctx context.Context, parentID string, query web.PageQuery
 
 // Communities gives the communities at or below a region.
 func (s *Service) Communities(ctx context.Context, top Region, query web.PageQuery) (web.Page[Region], error) {
-	after, err := afterID(query)
+	after, err := query.AfterID(byID)
 	if err != nil {
 		return web.Page[Region]{}, err
 	}
@@ -147,14 +147,6 @@ func (s *Service) Communities(ctx context.Context, top Region, query web.PageQue
 		return web.Page[Region]{}, err
 	}
 	return web.NewPage(byID, regions, query.Limit, func(r Region) []string { return []string{r.ID} }), nil
-}
-
-func afterID(query web.PageQuery) (string, error) {
-	keys, err := query.After(byID, 1)
-	if err != nil || keys == nil {
-		return "", err
-	}
-	return keys[0], nil
 }
 
 // NewRegion is what a region is made from.
@@ -254,7 +246,7 @@ func (s *Service) Organisation(ctx context.Context, id string) (Organisation, er
 
 // Organisations lists a region's organisations.
 func (s *Service) Organisations(ctx context.Context, regionID string, query web.PageQuery) (web.Page[Organisation], error) {
-	after, err := afterID(query)
+	after, err := query.AfterID(byID)
 	if err != nil {
 		return web.Page[Organisation]{}, err
 	}

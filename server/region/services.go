@@ -86,7 +86,7 @@ func (s *Service) ServicesOf(ctx context.Context, organisationID string, query w
 
 func (s *Service) services(ctx context.Context, ownerID string, query web.PageQuery,
 	list func(ctx context.Context, ownerID, afterID string, limit int) ([]ServiceItem, error)) (web.Page[ServiceItem], error) {
-	after, err := afterID(query)
+	after, err := query.AfterID(byID)
 	if err != nil {
 		return web.Page[ServiceItem]{}, err
 	}

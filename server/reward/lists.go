@@ -9,7 +9,7 @@ import (
 
 // RedemptionsOf lists the caller's own redemptions, newest first; an empty state gives all.
 func (s *Service) RedemptionsOf(ctx context.Context, caller web.Caller, state RedemptionState, query web.PageQuery) (web.Page[Redemption], error) {
-	before, err := beforeID(query)
+	before, err := query.BeforeID(byNewest)
 	if err != nil {
 		return web.Page[Redemption]{}, err
 	}
@@ -29,7 +29,7 @@ func (s *Service) RedemptionsAt(ctx context.Context, caller web.Caller, rewardID
 	if err := s.requireSeen(ctx, caller, reward); err != nil {
 		return web.Page[Redemption]{}, err
 	}
-	before, err := beforeID(query)
+	before, err := query.BeforeID(byNewest)
 	if err != nil {
 		return web.Page[Redemption]{}, err
 	}

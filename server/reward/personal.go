@@ -21,7 +21,7 @@ type personal struct {
 func (s *Service) Export(ctx context.Context, personID string) (any, error) {
 	kept := personal{Redemptions: []Redemption{}, Acts: []Redemption{}, Provides: []Reward{}}
 	self := web.Caller{PersonID: personID}
-	for before := newest; ; before = kept.Redemptions[len(kept.Redemptions)-1].ID {
+	for before := web.LastID; ; before = kept.Redemptions[len(kept.Redemptions)-1].ID {
 		more, err := s.store().redemptionsOfPerson(ctx, personID, "", before, batch)
 		if err != nil {
 			return nil, err
@@ -62,7 +62,7 @@ func (s *Service) Export(ctx context.Context, personID string) (any, error) {
 func (s *Service) Erase(ctx context.Context, personID string) error {
 	leaving := web.Caller{PersonID: personID}
 	for {
-		open, err := s.store().redemptionsOfPerson(ctx, personID, Redeemed, newest, batch)
+		open, err := s.store().redemptionsOfPerson(ctx, personID, Redeemed, web.LastID, batch)
 		if err != nil {
 			return err
 		}

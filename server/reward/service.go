@@ -51,19 +51,7 @@ const (
 	labelNone      = ""
 )
 
-const (
-	byNewest = "newest"
-	// newest sorts after every id.
-	newest = "~"
-)
-
-func beforeID(query web.PageQuery) (string, error) {
-	keys, err := query.After(byNewest, 1)
-	if err != nil || keys == nil {
-		return newest, err
-	}
-	return keys[0], nil
-}
+const byNewest = "newest"
 
 // Create makes a reward, published unless it is to stay a draft.
 func (s *Service) Create(ctx context.Context, caller web.Caller, input NewReward) (Reward, error) {
@@ -272,7 +260,7 @@ type Filter struct {
 
 // List gives the rewards of a region, or of an organisation, newest first. Drafts are for those who manage them.
 func (s *Service) List(ctx context.Context, caller web.Caller, filter Filter, query web.PageQuery) (web.Page[Reward], error) {
-	before, err := beforeID(query)
+	before, err := query.BeforeID(byNewest)
 	if err != nil {
 		return web.Page[Reward]{}, err
 	}

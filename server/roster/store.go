@@ -302,13 +302,9 @@ func (s store) endContacts(ctx context.Context, ids []string, by string) error {
 const newestImports = "roster imports"
 
 func (s store) imports(ctx context.Context, communityID string, query web.PageQuery) (web.Page[Import], error) {
-	keys, err := query.After(newestImports, 1)
+	before, err := query.BeforeID(newestImports)
 	if err != nil {
 		return web.Page[Import]{}, err
-	}
-	before := "~" // sorts after every id
-	if keys != nil {
-		before = keys[0]
 	}
 	rows, err := s.queries(ctx).ListImports(ctx, rosterdb.ListImportsParams{CommunityID: communityID, Before: before, Limit: int32(query.Limit + 1)})
 	if err != nil {

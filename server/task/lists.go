@@ -13,7 +13,7 @@ import (
 
 // ClaimsOf lists the caller's own claims, newest first; an empty state gives all.
 func (s *Service) ClaimsOf(ctx context.Context, caller web.Caller, state ClaimState, query web.PageQuery) (web.Page[Claim], error) {
-	before, err := beforeID(query)
+	before, err := query.BeforeID(byNewest)
 	if err != nil {
 		return web.Page[Claim]{}, err
 	}
@@ -45,7 +45,7 @@ func (s *Service) ClaimsAt(ctx context.Context, caller web.Caller, taskID string
 	if _, err := s.Regions.Require(ctx, caller, region.SeeClaims, task.RegionID); err != nil {
 		return web.Page[Claim]{}, err
 	}
-	before, err := beforeID(query)
+	before, err := query.BeforeID(byNewest)
 	if err != nil {
 		return web.Page[Claim]{}, err
 	}

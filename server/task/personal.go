@@ -32,7 +32,7 @@ func (s *Service) Export(ctx context.Context, personID string) (any, error) {
 
 func (s *Service) allClaimsOf(ctx context.Context, personID string) ([]Claim, error) {
 	all := []Claim{}
-	for before := newest; ; {
+	for before := web.LastID; ; {
 		claims, err := s.store().claimsOfPerson(ctx, personID, "", before, batch)
 		if err != nil || len(claims) == 0 {
 			return all, err
@@ -73,7 +73,7 @@ func (s *Service) actsOnOthers(ctx context.Context, personID string) ([]actOnOth
 // matter, under the pseudonym. It runs in the transaction of ctx.
 func (s *Service) Erase(ctx context.Context, personID string) error {
 	leaving := web.Caller{PersonID: personID}
-	claims, err := s.store().claimsOfPerson(ctx, personID, Claimed, newest, maxCapacity)
+	claims, err := s.store().claimsOfPerson(ctx, personID, Claimed, web.LastID, maxCapacity)
 	if err != nil {
 		return err
 	}

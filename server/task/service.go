@@ -52,19 +52,7 @@ const (
 	taskKind  = "task"
 )
 
-const (
-	byNewest = "newest"
-	// newest sorts after every id.
-	newest = "~"
-)
-
-func beforeID(query web.PageQuery) (string, error) {
-	keys, err := query.After(byNewest, 1)
-	if err != nil || keys == nil {
-		return newest, err
-	}
-	return keys[0], nil
-}
+const byNewest = "newest"
 
 // area gives the region that a list is of: a grid stands for its community.
 func (s *Service) area(ctx context.Context, regionID string) (region.Region, error) {
@@ -283,7 +271,7 @@ func (s *Service) visibleTask(ctx context.Context, caller web.Caller, id string)
 // and withdrawn tasks are for those who manage them. An empty regionID is the station's region, or the
 // caller's home.
 func (s *Service) List(ctx context.Context, caller web.Caller, regionID string, filter Filter, query web.PageQuery) (web.Page[Task], error) {
-	before, err := beforeID(query)
+	before, err := query.BeforeID(byNewest)
 	if err != nil {
 		return web.Page[Task]{}, err
 	}

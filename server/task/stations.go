@@ -74,13 +74,9 @@ func (s *Service) Station(ctx context.Context, id string) (Station, error) {
 
 // Stations lists a region's stations.
 func (s *Service) Stations(ctx context.Context, regionID string, query web.PageQuery) (web.Page[Station], error) {
-	keys, err := query.After(byID, 1)
+	after, err := query.AfterID(byID)
 	if err != nil {
 		return web.Page[Station]{}, err
-	}
-	after := ""
-	if keys != nil {
-		after = keys[0]
 	}
 	area, err := s.area(ctx, regionID)
 	if err != nil {

@@ -347,7 +347,7 @@ func (s *Service) listingOf(ctx context.Context, caller web.Caller, which Activi
 
 func (s *Service) pageOfActivities(ctx context.Context, listed listing, from time.Time, query web.PageQuery) (web.Page[Activity], error) {
 	if from.IsZero() {
-		before, err := startBefore(query, activitiesNewest)
+		before, err := query.BeforeID(activitiesNewest)
 		if err != nil {
 			return web.Page[Activity]{}, err
 		}
@@ -469,7 +469,7 @@ const activitiesMine = "activities.mine"
 
 // MyActivities lists what the caller signed up for or came to, last first.
 func (s *Service) MyActivities(ctx context.Context, caller web.Caller, query web.PageQuery) (web.Page[Activity], error) {
-	before, err := startBefore(query, activitiesMine)
+	before, err := query.BeforeID(activitiesMine)
 	if err != nil {
 		return web.Page[Activity]{}, err
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fivestar/server/team/internal/teamdb"
+	"fivestar/server/web"
 )
 
 // Kept is all that the room keeps about a person.
@@ -49,7 +50,7 @@ func (s *Service) Export(ctx context.Context, personID string) (any, error) {
 	for _, member := range memberships {
 		kept.Teams = append(kept.Teams, KeptMembership{member, member.HelperID, member.DecidedBy})
 	}
-	if kept.Signups, err = s.store().signupsOfPerson(ctx, personID, newest, keptSignups); err != nil {
+	if kept.Signups, err = s.store().signupsOfPerson(ctx, personID, web.LastID, keptSignups); err != nil {
 		return nil, err
 	}
 	if kept.Attendance, err = s.keptPresences(ctx, personID); err != nil {

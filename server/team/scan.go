@@ -292,7 +292,7 @@ func (s *Service) ListScans(ctx context.Context, caller web.Caller, activityID s
 	if err != nil {
 		return web.Page[Scan]{}, err
 	}
-	after, err := startAfter(query, scansByID)
+	after, err := query.AfterID(scansByID)
 	if err != nil {
 		return web.Page[Scan]{}, err
 	}

@@ -134,7 +134,7 @@ const teamsByID = "teams"
 
 // List gives the teams of a community.
 func (s *Service) List(ctx context.Context, caller web.Caller, regionID string, query web.PageQuery) (web.Page[Team], error) {
-	after, err := startAfter(query, teamsByID)
+	after, err := query.AfterID(teamsByID)
 	if err != nil {
 		return web.Page[Team]{}, err
 	}
@@ -145,27 +145,6 @@ func (s *Service) List(ctx context.Context, caller web.Caller, regionID string, 
 	page := web.NewPage(teamsByID, teams, query.Limit, func(t Team) []string { return []string{t.ID} })
 	page.Items, err = s.fillTeams(ctx, caller, page.Items)
 	return page, err
-}
-
-// startAfter is the id that a page in order of ids starts after, empty for the first page.
-func startAfter(query web.PageQuery, list string) (string, error) {
-	keys, err := query.After(list, 1)
-	if err != nil || keys == nil {
-		return "", err
-	}
-	return keys[0], nil
-}
-
-// newest sorts after every id.
-const newest = "~"
-
-// startBefore is the id that a page with the newest first starts before.
-func startBefore(query web.PageQuery, list string) (string, error) {
-	keys, err := query.After(list, 1)
-	if err != nil || keys == nil {
-		return newest, err
-	}
-	return keys[0], nil
 }
 
 // fillTeams adds who leads each team, how many belong to it, and what the caller is to it.
@@ -382,7 +361,7 @@ func (s *Service) allMembers(ctx context.Context, teamID string) ([]Member, erro
 
 // pageOf cuts a page out of a list that is held as a whole. key tells items apart.
 func pageOf[T any](list string, items []T, query web.PageQuery, key func(T) string) (web.Page[T], error) {
-	after, err := startAfter(query, list)
+	after, err := query.AfterID(list)
 	if err != nil {
 		return web.Page[T]{}, err
 	}

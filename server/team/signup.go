@@ -245,7 +245,7 @@ func (s *Service) Signups(ctx context.Context, caller web.Caller, activityID str
 	if err != nil {
 		return web.Page[Signup]{}, err
 	}
-	after, err := startAfter(query, signupsByID)
+	after, err := query.AfterID(signupsByID)
 	if err != nil {
 		return web.Page[Signup]{}, err
 	}

@@ -487,18 +487,10 @@ func (s *Service) page(ctx context.Context, caller web.Caller, list string, tick
 
 func byID(t Ticket) []string { return []string{t.ID} }
 
-func beforeID(list string, page web.PageQuery) (string, error) {
-	keys, err := page.After(list, 1)
-	if err != nil || keys == nil {
-		return last.id, err
-	}
-	return keys[0], nil
-}
-
 // Mine lists what the caller raised, newest first.
 func (s *Service) Mine(ctx context.Context, caller web.Caller, page web.PageQuery) (web.Page[Ticket], error) {
 	const list = "my tickets"
-	before, err := beforeID(list, page)
+	before, err := page.BeforeID(list)
 	if err != nil {
 		return web.Page[Ticket]{}, err
 	}
@@ -513,7 +505,7 @@ func (s *Service) Mine(ctx context.Context, caller web.Caller, page web.PageQuer
 // first; with no stage, what is still to be done.
 func (s *Service) Assigned(ctx context.Context, caller web.Caller, stage Stage, page web.PageQuery) (web.Page[Ticket], error) {
 	const list = "assigned tickets"
-	before, err := beforeID(list, page)
+	before, err := page.BeforeID(list)
 	if err != nil {
 		return web.Page[Ticket]{}, err
 	}

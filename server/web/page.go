@@ -42,6 +42,29 @@ func (q PageQuery) After(list string, keys int) ([]string, error) {
 
 var errCursor = fault.InvalidField("cursor", "翻页位置已失效，请从第一页重新查看")
 
+// LastID sorts after every id: what a list with the newest first begins below.
+const LastID = "~"
+
+// BeforeID gives the id that a page of a list with the newest first goes on below, LastID for the first page; 422
+// input.invalid as After.
+func (q PageQuery) BeforeID(list string) (string, error) {
+	keys, err := q.After(list, 1)
+	if err != nil || keys == nil {
+		return LastID, err
+	}
+	return keys[0], nil
+}
+
+// AfterID gives the id that a page of a list in order of ids goes on after, empty for the first page; 422
+// input.invalid as After.
+func (q PageQuery) AfterID(list string) (string, error) {
+	keys, err := q.After(list, 1)
+	if err != nil || keys == nil {
+		return "", err
+	}
+	return keys[0], nil
+}
+
 // NewPage makes a page of at most limit items from one more than that, which tells that there is a next
 // page. keys gives an item's sort keys, as many as After is asked for.
 func NewPage[T any](list string, items []T, limit int, keys func(T) []string) Page[T] {
