@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"net/http"
+	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -141,6 +142,21 @@ func TestWhatIsNoPhotoIsRefusedAndNotKept(t *testing.T) {
 	export := resident.Get("/me/export").Want(http.StatusOK)
 	if strings.Contains(string(export.Body), `"width"`) {
 		t.Error("a refused upload was kept")
+	}
+}
+
+func TestAnUploadLeavesNothingInTheFolderOfTemporaryFiles(t *testing.T) {
+	h := apptest.Start(t)
+	resident, secretary := h.Login("resident"), h.Login("secretary")
+	temporary := t.TempDir()
+	t.Setenv("TMPDIR", temporary)
+	resident.Upload("/files", "照片.jpg", photo(t)).Want(http.StatusCreated)
+	resident.Upload("/files", "照片.jpg", bytes.Repeat([]byte("no picture"), 10_000)).WantCode(422, "file.not_a_picture")
+	roster := []byte("姓名\n" + strings.Repeat("样例\n", 10_000))
+	secretary.Upload("/regions/"+h.World.Community.ID+"/roster/previews", "名单.csv", roster).Want(http.StatusCreated)
+	left, err := os.ReadDir(temporary)
+	if err != nil || len(left) > 0 {
+		t.Fatalf("left behind: %v (%v)", left, err)
 	}
 }
 

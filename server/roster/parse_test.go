@@ -1,7 +1,9 @@
 package roster
 
 import (
+	"archive/zip"
 	"bytes"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -161,11 +163,29 @@ func TestRowsAreNumberedAsInASpreadsheet(t *testing.T) {
 func workbook(t *testing.T, fill func(book *excelize.File)) []byte {
 	t.Helper()
 	book := excelize.NewFile()
+	defer book.Close()
 	fill(book)
 	var content bytes.Buffer
 	if err := book.Write(&content); err != nil {
 		t.Fatal(err)
 	}
+	return content.Bytes()
+}
+
+// brokenAfter is a workbook whose first sheet is too large to be unzipped in memory and whose next part is broken.
+func brokenAfter(t *testing.T, sheet []byte) []byte {
+	t.Helper()
+	var content bytes.Buffer
+	archive := zip.NewWriter(&content)
+	large, err := archive.Create("xl/worksheets/sheet1.xml")
+	must(t, err)
+	_, err = large.Write(sheet)
+	must(t, err)
+	broken, err := archive.CreateRaw(&zip.FileHeader{Name: "xl/workbook.xml", CRC32: 1, CompressedSize64: 4, UncompressedSize64: 4})
+	must(t, err)
+	_, err = broken.Write([]byte("<a/>"))
+	must(t, err)
+	must(t, archive.Close())
 	return content.Bytes()
 }
 
@@ -228,10 +248,12 @@ func TestFilesThatAreNoRosters(t *testing.T) {
 		must(t, book.SetCellValue("Sheet1", "A1", "姓名"))
 		must(t, book.SetCellValue("Sheet1", "XFD1", "远"))
 	})
+	temporary := t.TempDir()
+	t.Setenv("TMPDIR", temporary)
 	for name, content := range map[string][]byte{
 		"nothing": nil, "blanks": []byte(" \n\n"), "zeros": make([]byte, 100), "no headings": []byte("样例甲,13800000001\n"),
 		"a picture": []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR"), "an old workbook": append(slices.Clone(oleSign), make([]byte, 600)...),
-		"a cut workbook": bomb[:len(bomb)/2], "a zip of nothing": []byte("PK\x03\x04"), "a bomb": bomb, "a wide sheet": wide,
+		"a cut workbook": bomb[:len(bomb)/2], "a zip of nothing": []byte("PK\x03\x04"), "a bomb": bomb, "a broken part": brokenAfter(t, make([]byte, inMemory+1)), "a wide sheet": wide,
 		"a quotation mark without end": []byte("姓名,手机\n\"样例甲,1\n" + strings.Repeat("样例,2\n", 50)),
 		"many rows":                    []byte("姓名\n" + strings.Repeat("样例\n", mostRows+1)),
 		"many columns":                 []byte("姓名" + strings.Repeat(",列", 300) + "\n"),
@@ -246,6 +268,9 @@ func TestFilesThatAreNoRosters(t *testing.T) {
 			t.Errorf("%s: taken as a roster", name)
 		}
 		t.Logf("%s: %v after %v", name, err, time.Since(started))
+		if left, err := os.ReadDir(temporary); err != nil || len(left) > 0 {
+			t.Fatalf("%s: %v is left in the folder of temporary files (%v)", name, left, err)
+		}
 	}
 }
 

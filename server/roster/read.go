@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -208,8 +209,13 @@ func readWorkbook(content []byte) (read sheet, err error) {
 			err = errWorkbook
 		}
 	}()
+	unzipped, err := os.MkdirTemp("", "roster-")
+	if err != nil {
+		return sheet{}, fmt.Errorf("a folder to unzip a workbook in: %w", err)
+	}
+	defer os.RemoveAll(unzipped) // the library leaves behind what it unzipped of a workbook that it then refuses
 	book, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{
-		RawCellValue: true, UnzipSizeLimit: largestUnzips, UnzipXMLSizeLimit: inMemory,
+		RawCellValue: true, UnzipSizeLimit: largestUnzips, UnzipXMLSizeLimit: inMemory, TmpDir: unzipped,
 	})
 	if err != nil {
 		return sheet{}, errWorkbook

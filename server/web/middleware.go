@@ -106,6 +106,23 @@ func (s *Server) limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// dropForm deletes what an upload was kept in on disk while it was read. net/http deletes it only for the request
+// that it made itself, and the middlewares before this one put copies in its place.
+func (s *Server) dropForm(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		defer func() {
+			form := c.Request().MultipartForm
+			if form == nil {
+				return
+			}
+			if err := form.RemoveAll(); err != nil {
+				s.log.WarnContext(c.Request().Context(), "an upload is left in the folder of temporary files", "error", err)
+			}
+		}()
+		return next(c)
+	}
+}
+
 const cardHeader = "X-Card"
 
 // authenticate puts the caller of a valid session into the request. A request without one goes on: routes

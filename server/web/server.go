@@ -76,7 +76,7 @@ func New(config Config) *Server {
 	server.Echo.IPExtractor = echo.ExtractIPFromXFFHeader(trust(config.TrustedProxies)...)
 	server.Echo.Pre(middleware.MethodOverrideWithConfig(middleware.MethodOverrideConfig{Getter: patchByPost}))
 	server.Echo.Use(server.requestID, server.observe, server.compress(), middleware.Recover(), server.limitBody, server.conditional)
-	server.Echo.Use(server.authenticate, server.limitRate, server.idempotent)
+	server.Echo.Use(server.authenticate, server.limitRate, server.idempotent, server.dropForm)
 
 	server.API = humaecho.New(server.Echo, apiConfig())
 	return server

@@ -74,6 +74,50 @@ story('审核好了告诉我', async (world) => {
   assert.equal((await messagesTo(world, 'resident', 2)).length, 2, 'and nothing came twice')
 }, { in: everyLook })
 
+story('每到一步，都可以请微信告诉我', async (world) => {
+  const secretary = await byDay(world)
+  const resident = await world.as('resident')
+  const phone = await world.open('resident', '/pages/home/index')
+  const agree = async (label) => {
+    await phone.tapText(label)
+    await phone.getByText('允许', { exact: true }).tap()
+    await phone.sees('有消息就在微信里告诉您')
+  }
+  const left = async (name) => (await resident.get('/me/notice-templates')).templates.find((one) => one.name === name).remaining
+
+  const task = await newTask(secretary, resident.person.home.community_id, '给书屋的书包书皮')
+  const { id } = await resident.post(`/tasks/${task}/claims`)
+  await phone.go(`/pages/task/claim/index?id=${id}`)
+  await phone.shot('claim')
+  await agree('快到期了提醒我')
+  assert.deepEqual([await left('快到期了'), await left('审核结果')], [1, 1])
+  await phone.tapText('做完了，交上去')
+  await phone.sees('已经交给社区了')
+
+  const reward = (await resident.get('/rewards?limit=100')).items.find(({ title }) => title === '理发一次')
+  const redemption = await resident.post(`/rewards/${reward.id}/redemptions`)
+  await phone.go(`/pages/reward/redemption/index?id=${redemption.id}`)
+  await phone.shot('redemption')
+  await phone.sees('有消息就在微信里告诉您') // one consent to hear of what runs out is still there
+  await phone.go('/pages/points/index/index')
+  await phone.tapText('少记了积分？')
+  await phone.fill('哪一天，做了什么，没有记上？', '周日下午扫雪，没有记')
+  await phone.tapText('送到社区')
+  await agree('有答复告诉我')
+  await phone.shot('dispute')
+  const dispute = (await resident.get('/me/points/disputes?limit=100')).items.find(({ state }) => state === 'open')
+  await secretary.post(`/points/disputes/${dispute.id}/answer`, { verdict: 'upheld', text: '那天没有这项活动' })
+  const [message] = (await messagesTo(world, 'resident', 1)).filter(({ template_id }) => template_id === 'simulated-answer')
+  assert.ok(message, 'the answer is told')
+
+  const { items: teams } = await resident.get(`/teams?region_id=${resident.person.home.community_id}&limit=100`)
+  const { id: team_id } = teams.find(({ mine }) => mine === 'admitted')
+  await phone.go(`/pages/team/detail/index?id=${team_id}`)
+  await phone.shot('team')
+  await agree('有活动、有吹哨告诉我')
+  assert.equal(await left('社区吹哨'), 1)
+}, { in: everyLook })
+
 story('不想在微信里收消息', async (world) => {
   const secretary = await byDay(world)
   const resident = await world.as('resident')

@@ -68,6 +68,7 @@ export function toClaimView(claim: Claim, isMine: boolean, now = new Date()) {
     reason: claim.reason ?? '',
     canSubmit: isMine && isToDo && !isScan && !isLate,
     showsCode: isMine && claim.state === 'claimed' && isScan,
+    isToDo: isMine && isToDo && !isLate,
     canAbandon: isMine && claim.state === 'claimed',
     waitsForWord: isMine && claim.state === 'submitted',
     canAppeal: isMine && claim.state === 'rejected' && !claim.appeal,
