@@ -8,6 +8,7 @@ import (
 
 	"fivestar/server/db"
 	"fivestar/server/fault"
+	"fivestar/server/points/internal/pointsdb"
 )
 
 // Credit gives points to a person, once per kind and source: asked again for the same source, it gives the
@@ -53,11 +54,13 @@ func (s *Service) DebitTogether(ctx context.Context, communityID string, posting
 	}
 	return s.DB.InTx(ctx, func(ctx context.Context) error {
 		entries := make([]Entry, len(postings))
+		rows := make([]pointsdb.PointsEntry, len(postings))
 		for i, posting := range postings {
 			entries[i] = s.newEntry(posting, -posting.Amount)
-			if err := s.insert(ctx, entries[i]); err != nil {
-				return err
-			}
+			rows[i] = s.rowWithMac(entries[i])
+		}
+		if err := s.store().insertEntries(ctx, rows); err != nil {
+			return err
 		}
 		return s.store().takeTogether(ctx, communityID, entries)
 	})
@@ -120,9 +123,13 @@ func (s *Service) newEntry(posting Posting, amount int64) Entry {
 
 // insert adds an entry to the ledger, signed; errPosted.
 func (s *Service) insert(ctx context.Context, entry Entry) error {
+	return s.store().insertEntries(ctx, []pointsdb.PointsEntry{s.rowWithMac(entry)})
+}
+
+func (s *Service) rowWithMac(entry Entry) pointsdb.PointsEntry {
 	row := rowOf(entry)
 	row.Mac = s.mac(entryParts(row))
-	return s.store().insertEntry(ctx, row)
+	return row
 }
 
 // write adds an entry, moves the balances and keeps the totals, in the transaction of ctx. errPosted, with

@@ -91,16 +91,23 @@ func serviceOf(row pointsdb.PointsService) ServiceRecord {
 	}
 }
 
-// insertEntry adds an entry and puts it before the sealing runner; errPosted.
-func (s store) insertEntry(ctx context.Context, row pointsdb.PointsEntry) error {
-	err := s.queries(ctx).InsertEntry(ctx, pointsdb.InsertEntryParams(row))
-	if db.IsUnique(err) {
-		return errPosted
+// insertEntries adds entries and puts them before the sealing runner; errPosted.
+func (s store) insertEntries(ctx context.Context, rows []pointsdb.PointsEntry) error {
+	for _, row := range rows {
+		err := s.queries(ctx).InsertEntry(ctx, pointsdb.InsertEntryParams(row))
+		if db.IsUnique(err) {
+			return errPosted
+		}
+		if err != nil {
+			return fmt.Errorf("insert ledger entry: %w", err)
+		}
 	}
-	if err != nil {
-		return fmt.Errorf("insert ledger entry: %w", err)
+	for _, row := range rows { // after all entries, because a batch stores rows of one kind by one statement
+		if err := s.insertUnsealed(ctx, row.CommunityID, row.ID); err != nil {
+			return err
+		}
 	}
-	return s.insertUnsealed(ctx, row.CommunityID, row.ID)
+	return nil
 }
 
 // insertService adds a service record and puts it before the sealing runner; errPosted.

@@ -282,8 +282,8 @@ type seenAtOnce struct {
 }
 
 func (s *Service) lookAt(ctx context.Context, rewardID string, wishes []wish) (seenAtOnce, error) {
-	people := idsOf(wishes, func(w wish) string { return w.caller.PersonID })
-	keys := idsOf(wishes, func(w wish) string { return w.requestKey })
+	people := db.PadToPowerOfTwo(idsOf(wishes, func(w wish) string { return w.caller.PersonID }))
+	keys := db.PadToPowerOfTwo(idsOf(wishes, func(w wish) string { return w.requestKey }))
 	rows, err := s.store().queries(ctx).LookAtRedeemers(ctx, rewarddb.LookAtRedeemersParams{
 		RewardID: rewardID, Now: db.Millis(s.DB.Now()), Redeemers: people, Askers: people, RequestKeys: keys, Spenders: people,
 		CommunityID: wishes[0].reward.RegionID,
