@@ -137,13 +137,10 @@ func (a *App) connect() {
 		"ticket": a.Tickets.ContentDecided, "claim": a.Tasks.ContentDecided, "activity": a.Teams.ContentDecided,
 		"file": a.Files.ContentDecided, "dispute": a.Points.ContentDecided,
 	}
-	a.People.HasHistory = []func(ctx context.Context, personID string) (bool, error){
-		a.Points.HasHistory, a.Tasks.HasHistory, a.Teams.HasHistory, a.Tickets.HasHistory, a.Rewards.HasHistory,
-		a.Figures.HasHistory, a.Oversight.HasHistory,
-	}
 	// What a household or a Party member's link holds is the roster's own, and no history of a person's.
 	a.People.HistoryAmong = []func(ctx context.Context, ids []string) ([]string, error){
-		a.Points.HistoryAmong, a.Tasks.HistoryAmong, a.Teams.HistoryAmong, a.Tickets.HistoryAmong,
+		a.Points.HistoryAmong, a.Tasks.HistoryAmong, a.Teams.HistoryAmong, a.Tickets.HistoryAmong, a.Rewards.HistoryAmong,
+		a.Figures.HistoryAmong, a.Oversight.HistoryAmong,
 	}
 	a.People.Exporters = map[string]func(ctx context.Context, personID string) (any, error){
 		"points": a.Points.Export, "tasks": a.Tasks.Export, "teams": a.Teams.Export, "tickets": a.Tickets.Export, "rewards": a.Rewards.Export,

@@ -428,11 +428,7 @@ func (s *Service) Erase(ctx context.Context, personID string) error {
 	return nil
 }
 
-// HasHistory tells whether the room knows a person.
-func (s *Service) HasHistory(ctx context.Context, personID string) (bool, error) {
-	count, err := s.store().queries(ctx).CountCertificatesOf(ctx, figuresdb.CountCertificatesOfParams{PersonID: personID})
-	if err != nil {
-		return false, fmt.Errorf("certificates of a person: %w", err)
-	}
-	return count > 0, nil
+// HistoryAmong gives those of at most a few hundred people who have to do with a certificate.
+func (s *Service) HistoryAmong(ctx context.Context, ids []string) ([]string, error) {
+	return s.store().queries(ctx).PeopleWithHistory(ctx, ids)
 }

@@ -146,4 +146,5 @@ func TestAnElderGetsACertificateByCard(t *testing.T) {
 	if own := s.secretary.Get("/me/certificates").Want(http.StatusOK); len(own.Get("items").Array()) != 0 {
 		t.Errorf("the helper has it: %s", own)
 	}
+	s.WantHistory(s.App.Figures.HistoryAmong, []string{elderID, s.secretary.PersonID}, []string{s.Login("leader").PersonID})
 }

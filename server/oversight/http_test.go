@@ -154,6 +154,7 @@ func TestTheStreetRingsAndRecordsTheAnswer(t *testing.T) {
 		t.Errorf("%s", again)
 	}
 	d.street.Post(path, fields{"outcome": "confirmed"}).WantCode(conflict, "spot_check.answered")
+	d.WantHistory(d.App.Oversight.HistoryAmong, []string{d.street.PersonID}, []string{d.resident.PersonID, d.secretary.PersonID})
 	if balance := d.resident.Get("/me/points").Want(ok).Get("balance").Int(); balance != 7 {
 		t.Errorf("a machine took points: %d are left of 7", balance)
 	}
@@ -342,6 +343,7 @@ func TestApprovalsFasterThanAPersonCanRead(t *testing.T) {
 	d.secretary2.Post(path, fields{"verdict": "dismiss"}).Want(invalid)
 	d.secretary2.Post(path, fields{"verdict": "take_up", "note": "一份一份再看一遍"}).Want(ok)
 	d.street.Post(path, fields{"verdict": "dismiss", "note": "算了"}).WantCode(conflict, "odd_case.decided")
+	d.WantHistory(d.App.Oversight.HistoryAmong, []string{d.secretary2.PersonID}, []string{d.secretary.PersonID, d.street.PersonID})
 	d.wantNone("quick_approvals") // and what was decided is not found again
 	taken := d.street.Get("/regions/" + d.World.Street.ID + "/odd-cases?state=taken_up").Want(ok)
 	if taken.Get("items.0.note").String() != "一份一份再看一遍" || taken.Get("items.0.decided_by").String() == "" {

@@ -129,15 +129,10 @@ func (s *Service) Erase(ctx context.Context, personID string) error {
 	return s.queries(ctx).BlankNotesOnCasesOf(ctx, personID)
 }
 
-// HasHistory tells whether a person has asked or decided anything here; who was only drawn or named has a history in
-// the room that it came from.
-func (s *Service) HasHistory(ctx context.Context, personID string) (bool, error) {
-	calls, err := s.queries(ctx).CallsByPerson(ctx, personID)
-	if err != nil || len(calls) > 0 {
-		return len(calls) > 0, err
-	}
-	decided, err := s.queries(ctx).OddCasesDecidedBy(ctx, personID)
-	return len(decided) > 0, err
+// HistoryAmong gives those of at most a few hundred people who have asked or decided anything here; who was only drawn or named has a
+// history in the room that it came from.
+func (s *Service) HistoryAmong(ctx context.Context, ids []string) ([]string, error) {
+	return s.queries(ctx).PeopleWithHistory(ctx, ids)
 }
 
 // above gives the region when the caller may do permission there, and the bounds of the paths below it.

@@ -507,8 +507,8 @@ func TestPhoneOfARosterIsNotForEverybody(t *testing.T) {
 
 	// Somebody with whom another room has something to do too.
 	busy := h.Login("busy")
-	h.App.People.HasHistory = append(h.App.People.HasHistory, func(_ context.Context, personID string) (bool, error) {
-		return personID == busy.PersonID, nil
+	h.App.People.HistoryAmong = append(h.App.People.HistoryAmong, func(_ context.Context, ids []string) ([]string, error) {
+		return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id != busy.PersonID }), nil
 	})
 	busy.Put("/me/phone", phoneCode("13800000151")).WantCode(http.StatusConflict, "phone.taken")
 	if got := busy.Get("/me").Want(http.StatusOK).Get("id").String(); got != busy.PersonID {

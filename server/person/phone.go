@@ -88,8 +88,8 @@ func (s *Service) hasHistory(ctx context.Context, caller web.Caller) (bool, erro
 	if err != nil || len(cards) > 0 {
 		return true, err
 	}
-	for _, hasHistory := range s.HasHistory {
-		if found, err := hasHistory(ctx, caller.PersonID); err != nil || found {
+	for _, historyAmong := range s.HistoryAmong {
+		if found, err := historyAmong(ctx, []string{caller.PersonID}); err != nil || len(found) > 0 {
 			return true, err
 		}
 	}

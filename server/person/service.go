@@ -34,9 +34,7 @@ type Service struct {
 	WeChat  *wechat.Client
 	Key     secret.Key
 
-	// HasHistory are the other rooms' answers to whether anything hangs on a person.
-	HasHistory []func(ctx context.Context, personID string) (bool, error)
-	// HistoryAmong are the same answers for at most a few hundred people: those who have any.
+	// HistoryAmong are the other rooms' answers to on whom, of at most a few hundred people, anything hangs.
 	HistoryAmong []func(ctx context.Context, ids []string) ([]string, error)
 	// Exporters give, by the room's name, all that it keeps about a person.
 	Exporters map[string]func(ctx context.Context, personID string) (any, error)

@@ -775,12 +775,7 @@ func TestLeavingEndsWhatIsOpenAndKeepsTheLedger(t *testing.T) {
 	d.serve(d.give(me.PersonID, 10, region.Harmony), 60)
 	propose := map[string]any{"person_id": me.PersonID, "region_id": d.World.Community.ID, "amount": 15, "reason": "上周活动漏记"}
 	id := d.Login("secretary").Post("/points/adjustments", propose).Want(http.StatusCreated).Get("id").String()
-	if known, err := d.App.Points.HasHistory(t.Context(), me.PersonID); err != nil || !known {
-		t.Errorf("HasHistory = %t, %v, want true", known, err)
-	}
-	if known, err := d.App.Points.HasHistory(t.Context(), d.Login("merchant").PersonID); err != nil || known {
-		t.Errorf("HasHistory of somebody without any = %t, %v", known, err)
-	}
+	d.WantHistory(d.App.Points.HistoryAmong, []string{me.PersonID}, []string{d.Login("merchant").PersonID})
 	export := me.Get("/me/export").Want(http.StatusOK)
 	for path, want := range map[string]string{"entries.0.memo": "打扫楼道", "adjustments.0.reason": "上周活动漏记", "services.0.minutes": "60", "accounts.0.balance": "10"} {
 		if got := export.Get("rooms.points." + path).String(); got != want {

@@ -139,16 +139,7 @@ func (s *Service) Erase(ctx context.Context, personID string) error {
 	return nil
 }
 
-// HasHistory tells whether the ledger knows a person.
-func (s *Service) HasHistory(ctx context.Context, personID string) (bool, error) {
-	count, err := s.store().queries(ctx).CountOfPerson(ctx, pointsdb.CountOfPersonParams{PersonID: personID})
-	if err != nil {
-		return false, fmt.Errorf("records of a person: %w", err)
-	}
-	return count > 0, nil
-}
-
-// HistoryAmong gives those of at most a few hundred people of whom HasHistory is true.
+// HistoryAmong gives those of at most a few hundred people whom the ledger knows.
 func (s *Service) HistoryAmong(ctx context.Context, ids []string) ([]string, error) {
 	return s.store().queries(ctx).PeopleWithHistory(ctx, ids)
 }

@@ -210,6 +210,7 @@ func TestByCardForElders(t *testing.T) {
 	if own := s.leader.Get("/me/redemptions").Want(ok); own.Get("items.#").Int() != 0 {
 		t.Errorf("the leader's own: %s", own)
 	}
+	s.WantHistory(s.App.Rewards.HistoryAmong, []string{elder.PersonID, s.leader.PersonID, s.secretary.PersonID}, []string{s.merchant.PersonID, s.resident.PersonID})
 	elder.Delete("/redemptions/" + redemption).Want(empty)
 	if s.balance(elder) != 10 {
 		t.Errorf("%d points", s.balance(elder))
@@ -236,6 +237,8 @@ func TestWhoFulfils(t *testing.T) {
 	s.fulfil(s.merchant, byMerchant).Want(ok)
 	s.fulfil(s.secretary2, byDesk).Want(ok)
 	s.fulfil(neighbour, byNeighbour).Want(ok)
+	s.WantHistory(s.App.Rewards.HistoryAmong, []string{s.resident.PersonID, neighbour.PersonID, s.merchant.PersonID, s.secretary.PersonID, s.secretary2.PersonID},
+		[]string{s.assignee.PersonID, s.grid.PersonID})
 }
 
 func TestBadCodes(t *testing.T) {

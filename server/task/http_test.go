@@ -980,11 +980,7 @@ func TestLeavingTakesTheTextsAlong(t *testing.T) {
 	if got := s.secretary.Get("/me/export").Want(ok).Get("rooms.tasks.acts_on_claims_of_others"); got.Get("#").Int() != 1 || got.Get("0.claim_id").String() != submitted {
 		t.Errorf("what the secretary did: %s", got)
 	}
-	for who, want := range map[*apptest.Client]bool{leaver: true, s.secretary: true, s.grid: false} {
-		if has, err := s.App.Tasks.HasHistory(t.Context(), who.PersonID); err != nil || has != want {
-			t.Errorf("%s has history: %v, %v", who.PersonID, has, err)
-		}
-	}
+	s.WantHistory(s.App.Tasks.HistoryAmong, []string{leaver.PersonID, s.secretary.PersonID}, []string{s.grid.PersonID})
 	leaver.Delete("/me").Want(empty)
 	if s.state(claimed) != "abandoned" || s.placesLeft(held) != 3 {
 		t.Error("the place of somebody who left is not free")

@@ -85,16 +85,7 @@ func (s *Service) Erase(ctx context.Context, personID string) error {
 	return s.store().queries(ctx).BlankTextsOnClaimsOf(ctx, personID)
 }
 
-// HasHistory tells whether any claim went through the person's hands.
-func (s *Service) HasHistory(ctx context.Context, personID string) (bool, error) {
-	events, err := s.store().queries(ctx).AnyEventOf(ctx, taskdb.AnyEventOfParams{PersonID: personID})
-	if err != nil {
-		return false, fmt.Errorf("history of a person: %w", err)
-	}
-	return len(events) > 0, nil
-}
-
-// HistoryAmong gives those of at most a few hundred people of whom HasHistory is true.
+// HistoryAmong gives those of at most a few hundred people through whose hands a claim went.
 func (s *Service) HistoryAmong(ctx context.Context, ids []string) ([]string, error) {
 	return s.store().queries(ctx).PeopleWithHistory(ctx, ids)
 }

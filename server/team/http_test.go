@@ -1278,12 +1278,7 @@ func TestLeavingTakesNoPlace(t *testing.T) {
 	if export.Get("rooms.teams.teams.#").Int() != 1 || export.Get("rooms.teams.signups.#").Int() != 3 || export.Get("rooms.teams.attendance.#").Int() != 2 {
 		t.Errorf("export: %s", export)
 	}
-	if history, err := s.App.Teams.HasHistory(context.Background(), leaver.PersonID); err != nil || !history {
-		t.Errorf("history: %v, %v", history, err)
-	}
-	if history, err := s.App.Teams.HasHistory(context.Background(), s.Login("homeless").PersonID); err != nil || history {
-		t.Errorf("history of nobody: %v, %v", history, err)
-	}
+	s.WantHistory(s.App.Teams.HistoryAmong, []string{leaver.PersonID}, []string{s.Login("homeless").PersonID})
 	leaver.Delete("/me").Want(empty)
 	if state := next.Get("/activities/" + upcoming).Want(ok).Get("mine.signup").String(); state != "confirmed" {
 		t.Errorf("the next in the queue is %q", state)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"fivestar/server/team/internal/teamdb"
 	"fivestar/server/web"
 )
 
@@ -83,16 +82,7 @@ func (s *Service) keptPresences(ctx context.Context, personID string) ([]KeptPre
 	return kept, nil
 }
 
-// HasHistory tells whether anything hangs on a person.
-func (s *Service) HasHistory(ctx context.Context, personID string) (bool, error) {
-	count, err := s.store().queries(ctx).CountHistory(ctx, teamdb.CountHistoryParams{PersonID: personID})
-	if err != nil {
-		return false, fmt.Errorf("count what hangs on a person: %w", err)
-	}
-	return count > 0, nil
-}
-
-// HistoryAmong gives those of at most a few hundred people of whom HasHistory is true.
+// HistoryAmong gives those of at most a few hundred people who have to do with a team or an activity.
 func (s *Service) HistoryAmong(ctx context.Context, ids []string) ([]string, error) {
 	return s.store().queries(ctx).PeopleWithHistory(ctx, ids)
 }

@@ -95,16 +95,7 @@ func (s *Service) Export(ctx context.Context, personID string) (any, error) {
 	return kept, nil
 }
 
-// HasHistory tells whether a person ever had to do with a ticket.
-func (s *Service) HasHistory(ctx context.Context, personID string) (bool, error) {
-	found, err := s.store().queries(ctx).HistoryOfPerson(ctx, ticketdb.HistoryOfPersonParams{PersonID: personID})
-	if err != nil {
-		return false, fmt.Errorf("tickets of a person: %w", err)
-	}
-	return len(found) > 0, nil
-}
-
-// HistoryAmong gives those of at most a few hundred people of whom HasHistory is true.
+// HistoryAmong gives those of at most a few hundred people who ever had to do with a ticket.
 func (s *Service) HistoryAmong(ctx context.Context, ids []string) ([]string, error) {
 	return s.store().queries(ctx).PeopleWithHistory(ctx, ids)
 }

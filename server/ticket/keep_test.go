@@ -1,7 +1,6 @@
 package ticket_test
 
 import (
-	"context"
 	"net/http"
 	"strings"
 	"testing"
@@ -102,13 +101,6 @@ func TestHistory(t *testing.T) {
 	s.vote(s.grid.ByCard(card), id).Want(http.StatusOK)
 	offered := s.Resident("offered")
 	s.do(s.secretary, id, "dispatch", fields{"person_id": offered.PersonID, "due_at": s.in(24)}).Want(http.StatusOK)
-	for personID, want := range map[string]bool{
-		s.resident.PersonID: true, s.neighbour.PersonID: true, elderID: true, s.grid.PersonID: true, s.secretary.PersonID: true,
-		offered.PersonID: true, s.merchant.PersonID: false, "nobody": false,
-	} {
-		got, err := s.App.Tickets.HasHistory(context.Background(), personID)
-		if err != nil || got != want {
-			t.Errorf("%s: %t, %v, want %t", personID, got, err, want)
-		}
-	}
+	with := []string{s.resident.PersonID, s.neighbour.PersonID, elderID, s.grid.PersonID, s.secretary.PersonID, offered.PersonID}
+	s.WantHistory(s.App.Tickets.HistoryAmong, with, []string{s.merchant.PersonID, "nobody"})
 }

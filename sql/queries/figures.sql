@@ -257,9 +257,6 @@ UPDATE certificate SET state = 'revoked', revoked_at = ? WHERE id = ? AND state 
 -- name: EraseCertificates :exec
 UPDATE certificate SET state = 'erased', name = '', minutes = 0, grade = 0 WHERE person_id = ?;
 
--- name: CountCertificatesOf :one
-SELECT COUNT(*) FROM certificate WHERE person_id = sqlc.arg('person_id') OR helper_id = sqlc.arg('person_id');
-
 -- name: MinutesIn :one
 SELECT CAST(COALESCE(SUM(minutes), 0) AS SIGNED) FROM points_total WHERE person_id = ? AND period = ? AND star = '';
 
@@ -301,3 +298,7 @@ ORDER BY ticket.raised_at DESC, ticket.id DESC LIMIT ?;
 -- name: ReportTicketsByID :many
 SELECT ticket.id, ticket.region_id, ticket.category, ticket.stage, ticket.raised_at, ticket.due_at, ticket.completed_at, region.name FROM ticket JOIN region ON region.id = ticket.region_id
 WHERE ticket.id IN (sqlc.slice('ids')) AND ticket.content_state = 'passed' AND ticket.stage <> 'withdrawn' ORDER BY ticket.raised_at DESC, ticket.id DESC;
+
+-- name: PeopleWithHistory :many
+SELECT person.id FROM person WHERE person.id IN (sqlc.slice('ids')) AND (EXISTS (SELECT 1 FROM certificate WHERE certificate.person_id = person.id)
+    OR EXISTS (SELECT 1 FROM certificate WHERE certificate.helper_id = person.id));

@@ -187,3 +187,7 @@ WHERE person_id IN (sqlc.slice('people')) AND period = sqlc.arg('day') AND star 
 SELECT period, earned, entries FROM points_total
 WHERE person_id = sqlc.arg('person_id') AND community_id = sqlc.arg('community_id') AND star = ''
     AND period >= sqlc.arg('from_day') AND period <= sqlc.arg('to_day');
+
+-- name: PeopleWithHistory :many
+SELECT person.id FROM person WHERE person.id IN (sqlc.slice('ids')) AND (EXISTS (SELECT 1 FROM spot_check_call WHERE spot_check_call.called_by = person.id)
+    OR EXISTS (SELECT 1 FROM odd_case WHERE odd_case.decided_by = person.id));

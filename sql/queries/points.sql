@@ -201,12 +201,6 @@ ORDER BY event.id LIMIT ?;
 -- name: CountAtHome :one
 SELECT COUNT(*) FROM person WHERE id = ? AND home_community_id = ?;
 
--- name: CountOfPerson :one
-SELECT (SELECT COUNT(*) FROM points_account WHERE points_account.person_id = sqlc.arg('person_id'))
-    + (SELECT COUNT(*) FROM points_service WHERE points_service.person_id = sqlc.arg('person_id'))
-    + (SELECT COUNT(*) FROM points_adjustment WHERE points_adjustment.person_id = sqlc.arg('person_id'))
-    + (SELECT COUNT(*) FROM points_dispute WHERE points_dispute.person_id = sqlc.arg('person_id')) AS records;
-
 -- name: AddToAdjustmentDay :execrows
 UPDATE points_adjustment_day SET points = points + sqlc.arg('points')
 WHERE community_id = sqlc.arg('community_id') AND day = sqlc.arg('day') AND points <= sqlc.arg('most');

@@ -128,12 +128,6 @@ SELECT * FROM redemption WHERE (helper_id = sqlc.arg('involved_id') OR ended_by 
     AND id > sqlc.arg('after_id')
 ORDER BY id LIMIT ?;
 
--- name: AnyRedemptionOf :many
-SELECT id FROM redemption WHERE person_id = sqlc.arg('person_id') OR helper_id = sqlc.arg('person_id') OR ended_by = sqlc.arg('person_id') LIMIT 1;
-
--- name: AnyRewardOf :many
-SELECT id FROM reward WHERE created_by = sqlc.arg('person_id') OR provider_id = sqlc.arg('person_id') LIMIT 1;
-
 -- name: RemoveProvider :exec
 UPDATE reward SET provider_id = '', version = version + 1 WHERE provider_id = ?;
 
@@ -141,3 +135,10 @@ UPDATE reward SET provider_id = '', version = version + 1 WHERE provider_id = ?;
 SELECT organisation.id AS id, organisation.name AS name FROM organisation WHERE organisation.id IN (sqlc.slice('organisations'))
 UNION ALL
 SELECT person.id, person.name FROM person WHERE person.id IN (sqlc.slice('people'));
+
+-- name: PeopleWithHistory :many
+SELECT person.id FROM person WHERE person.id IN (sqlc.slice('ids')) AND (EXISTS (SELECT 1 FROM redemption WHERE redemption.person_id = person.id)
+    OR EXISTS (SELECT 1 FROM redemption WHERE redemption.helper_id = person.id)
+    OR EXISTS (SELECT 1 FROM redemption WHERE redemption.ended_by = person.id)
+    OR EXISTS (SELECT 1 FROM reward WHERE reward.created_by = person.id)
+    OR EXISTS (SELECT 1 FROM reward WHERE reward.provider_id = person.id));

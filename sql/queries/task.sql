@@ -170,9 +170,6 @@ WHERE (event.person_id = sqlc.arg('involved_id') OR event.helper_id = sqlc.arg('
     AND event.claim_id NOT IN (SELECT claim.id FROM claim WHERE claim.person_id = sqlc.arg('involved_id'))
 ORDER BY event.id LIMIT ?;
 
--- name: AnyEventOf :many
-SELECT id FROM claim_event WHERE person_id = sqlc.arg('person_id') OR helper_id = sqlc.arg('person_id') LIMIT 1;
-
 -- name: BlankTextsOnClaimsOf :exec
 UPDATE claim_event SET text = '' WHERE claim_id IN (SELECT claim.id FROM claim WHERE claim.person_id = ?);
 

@@ -240,11 +240,6 @@ SELECT * FROM activity_scan WHERE person_id = ? ORDER BY uploaded_at, scan_id;
 -- name: PeopleByID :many
 SELECT id, name, home_path FROM person WHERE id IN (sqlc.slice('ids')) AND erased_at = 0;
 
--- name: CountHistory :one
-SELECT CAST((SELECT COUNT(*) FROM team_member m WHERE m.person_id = sqlc.arg('person_id'))
-    + (SELECT COUNT(*) FROM activity_signup s WHERE s.person_id = sqlc.arg('person_id'))
-    + (SELECT COUNT(*) FROM attendance a WHERE a.person_id = sqlc.arg('person_id')) AS SIGNED);
-
 -- name: NextActivityOf :many
 SELECT sqlc.embed(activity), activity_signup.state AS signup, region.path AS region_path
 FROM activity_signup JOIN activity ON activity.id = activity_signup.activity_id JOIN region ON region.id = activity.region_id

@@ -177,13 +177,6 @@ UPDATE ticket_event SET text = '' WHERE person_id = ? AND part IN (1, 4);
 -- name: IDsRaisedBy :many
 SELECT id FROM ticket WHERE raiser_id = ? ORDER BY id;
 
--- name: HistoryOfPerson :many
-SELECT t.id FROM ticket t WHERE t.raiser_id = sqlc.arg('person_id') OR t.helper_id = sqlc.arg('person_id')
-UNION ALL SELECT e.id FROM ticket_event e WHERE e.person_id = sqlc.arg('person_id') OR e.helper_id = sqlc.arg('person_id')
-UNION ALL SELECT v.ticket_id FROM ticket_vote v WHERE v.person_id = sqlc.arg('person_id') OR v.helper_id = sqlc.arg('person_id')
-UNION ALL SELECT o.ticket_id FROM ticket_offer o WHERE o.person_id = sqlc.arg('person_id')
-LIMIT 1;
-
 -- name: TicketsToBack :many
 SELECT id, text, votes FROM ticket
 WHERE ticket.region_id = ? AND ticket.stage = 'raised' AND ticket.content_state = 'passed' AND ticket.raiser_id <> sqlc.arg('person_id')

@@ -48,9 +48,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countCertificatesStmt, err = db.PrepareContext(ctx, countCertificates); err != nil {
 		return nil, fmt.Errorf("error preparing query CountCertificates: %w", err)
 	}
-	if q.countCertificatesOfStmt, err = db.PrepareContext(ctx, countCertificatesOf); err != nil {
-		return nil, fmt.Errorf("error preparing query CountCertificatesOf: %w", err)
-	}
 	if q.countClaimsStmt, err = db.PrepareContext(ctx, countClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query CountClaims: %w", err)
 	}
@@ -159,6 +156,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.openTicketsByStageStmt, err = db.PrepareContext(ctx, openTicketsByStage); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenTicketsByStage: %w", err)
 	}
+	if q.peopleWithHistoryStmt, err = db.PrepareContext(ctx, peopleWithHistory); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleWithHistory: %w", err)
+	}
 	if q.pointsOfPeriodsStmt, err = db.PrepareContext(ctx, pointsOfPeriods); err != nil {
 		return nil, fmt.Errorf("error preparing query PointsOfPeriods: %w", err)
 	}
@@ -223,11 +223,6 @@ func (q *Queries) Close() error {
 	if q.countCertificatesStmt != nil {
 		if cerr := q.countCertificatesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countCertificatesStmt: %w", cerr)
-		}
-	}
-	if q.countCertificatesOfStmt != nil {
-		if cerr := q.countCertificatesOfStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countCertificatesOfStmt: %w", cerr)
 		}
 	}
 	if q.countClaimsStmt != nil {
@@ -410,6 +405,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing openTicketsByStageStmt: %w", cerr)
 		}
 	}
+	if q.peopleWithHistoryStmt != nil {
+		if cerr := q.peopleWithHistoryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleWithHistoryStmt: %w", cerr)
+		}
+	}
 	if q.pointsOfPeriodsStmt != nil {
 		if cerr := q.pointsOfPeriodsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing pointsOfPeriodsStmt: %w", cerr)
@@ -492,7 +492,6 @@ type Queries struct {
 	countActivitiesStmt          *sql.Stmt
 	countApprovedStmt            *sql.Stmt
 	countCertificatesStmt        *sql.Stmt
-	countCertificatesOfStmt      *sql.Stmt
 	countClaimsStmt              *sql.Stmt
 	countCorrectedStmt           *sql.Stmt
 	countEarnersStmt             *sql.Stmt
@@ -529,6 +528,7 @@ type Queries struct {
 	openHoursStmt                *sql.Stmt
 	openTicketsByCategoryStmt    *sql.Stmt
 	openTicketsByStageStmt       *sql.Stmt
+	peopleWithHistoryStmt        *sql.Stmt
 	pointsOfPeriodsStmt          *sql.Stmt
 	reportTicketsStmt            *sql.Stmt
 	reportTicketsByIDStmt        *sql.Stmt
@@ -550,7 +550,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countActivitiesStmt:          q.countActivitiesStmt,
 		countApprovedStmt:            q.countApprovedStmt,
 		countCertificatesStmt:        q.countCertificatesStmt,
-		countCertificatesOfStmt:      q.countCertificatesOfStmt,
 		countClaimsStmt:              q.countClaimsStmt,
 		countCorrectedStmt:           q.countCorrectedStmt,
 		countEarnersStmt:             q.countEarnersStmt,
@@ -587,6 +586,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openHoursStmt:                q.openHoursStmt,
 		openTicketsByCategoryStmt:    q.openTicketsByCategoryStmt,
 		openTicketsByStageStmt:       q.openTicketsByStageStmt,
+		peopleWithHistoryStmt:        q.peopleWithHistoryStmt,
 		pointsOfPeriodsStmt:          q.pointsOfPeriodsStmt,
 		reportTicketsStmt:            q.reportTicketsStmt,
 		reportTicketsByIDStmt:        q.reportTicketsByIDStmt,

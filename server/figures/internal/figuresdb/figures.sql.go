@@ -384,21 +384,6 @@ func (q *Queries) CountCertificates(ctx context.Context, arg CountCertificatesPa
 	return count, err
 }
 
-const countCertificatesOf = `-- name: CountCertificatesOf :one
-SELECT COUNT(*) FROM certificate WHERE person_id = ? OR helper_id = ?
-`
-
-type CountCertificatesOfParams struct {
-	PersonID string
-}
-
-func (q *Queries) CountCertificatesOf(ctx context.Context, arg CountCertificatesOfParams) (int64, error) {
-	row := q.queryRow(ctx, q.countCertificatesOfStmt, countCertificatesOf, arg.PersonID, arg.PersonID)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
 const countClaims = `-- name: CountClaims :many
 SELECT region_id, COUNT(*) AS claims FROM claim
 WHERE region_id IN (/*SLICE:communities*/?) AND claimed_at >= ? AND claimed_at < ?
@@ -2438,6 +2423,44 @@ func (q *Queries) OpenTicketsByStage(ctx context.Context, arg OpenTicketsByStage
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const peopleWithHistory = `-- name: PeopleWithHistory :many
+SELECT person.id FROM person WHERE person.id IN (/*SLICE:ids*/?) AND (EXISTS (SELECT 1 FROM certificate WHERE certificate.person_id = person.id)
+    OR EXISTS (SELECT 1 FROM certificate WHERE certificate.helper_id = person.id))
+`
+
+func (q *Queries) PeopleWithHistory(ctx context.Context, ids []string) ([]string, error) {
+	query := peopleWithHistory
+	var queryParams []interface{}
+	if len(ids) > 0 {
+		for _, v := range ids {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:ids*/?", strings.Repeat(",?", len(ids))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:ids*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

@@ -135,6 +135,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.oddCasesNamingStmt, err = db.PrepareContext(ctx, oddCasesNaming); err != nil {
 		return nil, fmt.Errorf("error preparing query OddCasesNaming: %w", err)
 	}
+	if q.peopleWithHistoryStmt, err = db.PrepareContext(ctx, peopleWithHistory); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleWithHistory: %w", err)
+	}
 	if q.phonesOfStmt, err = db.PrepareContext(ctx, phonesOf); err != nil {
 		return nil, fmt.Errorf("error preparing query PhonesOf: %w", err)
 	}
@@ -358,6 +361,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing oddCasesNamingStmt: %w", cerr)
 		}
 	}
+	if q.peopleWithHistoryStmt != nil {
+		if cerr := q.peopleWithHistoryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleWithHistoryStmt: %w", cerr)
+		}
+	}
 	if q.phonesOfStmt != nil {
 		if cerr := q.phonesOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing phonesOfStmt: %w", cerr)
@@ -489,6 +497,7 @@ type Queries struct {
 	oddCasesBelowStmt        *sql.Stmt
 	oddCasesDecidedByStmt    *sql.Stmt
 	oddCasesNamingStmt       *sql.Stmt
+	peopleWithHistoryStmt    *sql.Stmt
 	phonesOfStmt             *sql.Stmt
 	photosLikeStmt           *sql.Stmt
 	sealHashStmt             *sql.Stmt
@@ -543,6 +552,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		oddCasesBelowStmt:        q.oddCasesBelowStmt,
 		oddCasesDecidedByStmt:    q.oddCasesDecidedByStmt,
 		oddCasesNamingStmt:       q.oddCasesNamingStmt,
+		peopleWithHistoryStmt:    q.peopleWithHistoryStmt,
 		phonesOfStmt:             q.phonesOfStmt,
 		photosLikeStmt:           q.photosLikeStmt,
 		sealHashStmt:             q.sealHashStmt,

@@ -1272,6 +1272,44 @@ func (q *Queries) OddCasesNaming(ctx context.Context, personID string) ([]OddCas
 	return items, nil
 }
 
+const peopleWithHistory = `-- name: PeopleWithHistory :many
+SELECT person.id FROM person WHERE person.id IN (/*SLICE:ids*/?) AND (EXISTS (SELECT 1 FROM spot_check_call WHERE spot_check_call.called_by = person.id)
+    OR EXISTS (SELECT 1 FROM odd_case WHERE odd_case.decided_by = person.id))
+`
+
+func (q *Queries) PeopleWithHistory(ctx context.Context, ids []string) ([]string, error) {
+	query := peopleWithHistory
+	var queryParams []interface{}
+	if len(ids) > 0 {
+		for _, v := range ids {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:ids*/?", strings.Repeat(",?", len(ids))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:ids*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const phonesOf = `-- name: PhonesOf :many
 SELECT id, person_id, device_digest, checked_in_at FROM attendance
 WHERE activity_id = ? AND device_digest <> '' AND helper_id = '' ORDER BY checked_in_at, id

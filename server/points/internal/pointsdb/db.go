@@ -81,9 +81,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countEarnersStmt, err = db.PrepareContext(ctx, countEarners); err != nil {
 		return nil, fmt.Errorf("error preparing query CountEarners: %w", err)
 	}
-	if q.countOfPersonStmt, err = db.PrepareContext(ctx, countOfPerson); err != nil {
-		return nil, fmt.Errorf("error preparing query CountOfPerson: %w", err)
-	}
 	if q.countRecordsStmt, err = db.PrepareContext(ctx, countRecords); err != nil {
 		return nil, fmt.Errorf("error preparing query CountRecords: %w", err)
 	}
@@ -368,11 +365,6 @@ func (q *Queries) Close() error {
 	if q.countEarnersStmt != nil {
 		if cerr := q.countEarnersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countEarnersStmt: %w", cerr)
-		}
-	}
-	if q.countOfPersonStmt != nil {
-		if cerr := q.countOfPersonStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.countRecordsStmt != nil {
@@ -743,7 +735,6 @@ type Queries struct {
 	communityTotalsOfStmt         *sql.Stmt
 	countAtHomeStmt               *sql.Stmt
 	countEarnersStmt              *sql.Stmt
-	countOfPersonStmt             *sql.Stmt
 	countRecordsStmt              *sql.Stmt
 	decideAdjustmentStmt          *sql.Stmt
 	deleteUnsealedStmt            *sql.Stmt
@@ -831,7 +822,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		communityTotalsOfStmt:         q.communityTotalsOfStmt,
 		countAtHomeStmt:               q.countAtHomeStmt,
 		countEarnersStmt:              q.countEarnersStmt,
-		countOfPersonStmt:             q.countOfPersonStmt,
 		countRecordsStmt:              q.countRecordsStmt,
 		decideAdjustmentStmt:          q.decideAdjustmentStmt,
 		deleteUnsealedStmt:            q.deleteUnsealedStmt,

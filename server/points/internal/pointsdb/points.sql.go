@@ -625,29 +625,6 @@ func (q *Queries) CountEarners(ctx context.Context, arg CountEarnersParams) erro
 	return err
 }
 
-const countOfPerson = `-- name: CountOfPerson :one
-SELECT (SELECT COUNT(*) FROM points_account WHERE points_account.person_id = ?)
-    + (SELECT COUNT(*) FROM points_service WHERE points_service.person_id = ?)
-    + (SELECT COUNT(*) FROM points_adjustment WHERE points_adjustment.person_id = ?)
-    + (SELECT COUNT(*) FROM points_dispute WHERE points_dispute.person_id = ?) AS records
-`
-
-type CountOfPersonParams struct {
-	PersonID string
-}
-
-func (q *Queries) CountOfPerson(ctx context.Context, arg CountOfPersonParams) (int32, error) {
-	row := q.queryRow(ctx, q.countOfPersonStmt, countOfPerson,
-		arg.PersonID,
-		arg.PersonID,
-		arg.PersonID,
-		arg.PersonID,
-	)
-	var records int32
-	err := row.Scan(&records)
-	return records, err
-}
-
 const countRecords = `-- name: CountRecords :one
 SELECT (SELECT COUNT(*) FROM points_entry) AS entries, (SELECT COUNT(*) FROM points_service) AS services, (SELECT COUNT(*) FROM points_seal) AS seals
 `

@@ -27,12 +27,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.actsOnRedemptionsOfOthersStmt, err = db.PrepareContext(ctx, actsOnRedemptionsOfOthers); err != nil {
 		return nil, fmt.Errorf("error preparing query ActsOnRedemptionsOfOthers: %w", err)
 	}
-	if q.anyRedemptionOfStmt, err = db.PrepareContext(ctx, anyRedemptionOf); err != nil {
-		return nil, fmt.Errorf("error preparing query AnyRedemptionOf: %w", err)
-	}
-	if q.anyRewardOfStmt, err = db.PrepareContext(ctx, anyRewardOf); err != nil {
-		return nil, fmt.Errorf("error preparing query AnyRewardOf: %w", err)
-	}
 	if q.closeRewardStmt, err = db.PrepareContext(ctx, closeReward); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseReward: %w", err)
 	}
@@ -96,6 +90,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.namesOfWhoFulfilsStmt, err = db.PrepareContext(ctx, namesOfWhoFulfils); err != nil {
 		return nil, fmt.Errorf("error preparing query NamesOfWhoFulfils: %w", err)
 	}
+	if q.peopleWithHistoryStmt, err = db.PrepareContext(ctx, peopleWithHistory); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleWithHistory: %w", err)
+	}
 	if q.publishRewardStmt, err = db.PrepareContext(ctx, publishReward); err != nil {
 		return nil, fmt.Errorf("error preparing query PublishReward: %w", err)
 	}
@@ -137,16 +134,6 @@ func (q *Queries) Close() error {
 	if q.actsOnRedemptionsOfOthersStmt != nil {
 		if cerr := q.actsOnRedemptionsOfOthersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing actsOnRedemptionsOfOthersStmt: %w", cerr)
-		}
-	}
-	if q.anyRedemptionOfStmt != nil {
-		if cerr := q.anyRedemptionOfStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing anyRedemptionOfStmt: %w", cerr)
-		}
-	}
-	if q.anyRewardOfStmt != nil {
-		if cerr := q.anyRewardOfStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing anyRewardOfStmt: %w", cerr)
 		}
 	}
 	if q.closeRewardStmt != nil {
@@ -254,6 +241,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing namesOfWhoFulfilsStmt: %w", cerr)
 		}
 	}
+	if q.peopleWithHistoryStmt != nil {
+		if cerr := q.peopleWithHistoryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleWithHistoryStmt: %w", cerr)
+		}
+	}
 	if q.publishRewardStmt != nil {
 		if cerr := q.publishRewardStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing publishRewardStmt: %w", cerr)
@@ -349,8 +341,6 @@ type Queries struct {
 	db                            DBTX
 	tx                            *sql.Tx
 	actsOnRedemptionsOfOthersStmt *sql.Stmt
-	anyRedemptionOfStmt           *sql.Stmt
-	anyRewardOfStmt               *sql.Stmt
 	closeRewardStmt               *sql.Stmt
 	closeRewardsPastWindowStmt    *sql.Stmt
 	endRedemptionStmt             *sql.Stmt
@@ -372,6 +362,7 @@ type Queries struct {
 	lookAtRedeemersStmt           *sql.Stmt
 	markRemindedStmt              *sql.Stmt
 	namesOfWhoFulfilsStmt         *sql.Stmt
+	peopleWithHistoryStmt         *sql.Stmt
 	publishRewardStmt             *sql.Stmt
 	redeemersStmt                 *sql.Stmt
 	redemptionsPastDueStmt        *sql.Stmt
@@ -390,8 +381,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		db:                            tx,
 		tx:                            tx,
 		actsOnRedemptionsOfOthersStmt: q.actsOnRedemptionsOfOthersStmt,
-		anyRedemptionOfStmt:           q.anyRedemptionOfStmt,
-		anyRewardOfStmt:               q.anyRewardOfStmt,
 		closeRewardStmt:               q.closeRewardStmt,
 		closeRewardsPastWindowStmt:    q.closeRewardsPastWindowStmt,
 		endRedemptionStmt:             q.endRedemptionStmt,
@@ -413,6 +402,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lookAtRedeemersStmt:           q.lookAtRedeemersStmt,
 		markRemindedStmt:              q.markRemindedStmt,
 		namesOfWhoFulfilsStmt:         q.namesOfWhoFulfilsStmt,
+		peopleWithHistoryStmt:         q.peopleWithHistoryStmt,
 		publishRewardStmt:             q.publishRewardStmt,
 		redeemersStmt:                 q.redeemersStmt,
 		redemptionsPastDueStmt:        q.redemptionsPastDueStmt,

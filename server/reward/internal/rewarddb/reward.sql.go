@@ -69,68 +69,6 @@ func (q *Queries) ActsOnRedemptionsOfOthers(ctx context.Context, arg ActsOnRedem
 	return items, nil
 }
 
-const anyRedemptionOf = `-- name: AnyRedemptionOf :many
-SELECT id FROM redemption WHERE person_id = ? OR helper_id = ? OR ended_by = ? LIMIT 1
-`
-
-type AnyRedemptionOfParams struct {
-	PersonID string
-}
-
-func (q *Queries) AnyRedemptionOf(ctx context.Context, arg AnyRedemptionOfParams) ([]string, error) {
-	rows, err := q.query(ctx, q.anyRedemptionOfStmt, anyRedemptionOf, arg.PersonID, arg.PersonID, arg.PersonID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const anyRewardOf = `-- name: AnyRewardOf :many
-SELECT id FROM reward WHERE created_by = ? OR provider_id = ? LIMIT 1
-`
-
-type AnyRewardOfParams struct {
-	PersonID string
-}
-
-func (q *Queries) AnyRewardOf(ctx context.Context, arg AnyRewardOfParams) ([]string, error) {
-	rows, err := q.query(ctx, q.anyRewardOfStmt, anyRewardOf, arg.PersonID, arg.PersonID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const closeReward = `-- name: CloseReward :execrows
 UPDATE reward SET state = 'closed', closed_at = ?, version = version + 1 WHERE id = ? AND state = 'published'
 `
@@ -1084,6 +1022,47 @@ func (q *Queries) NamesOfWhoFulfils(ctx context.Context, arg NamesOfWhoFulfilsPa
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const peopleWithHistory = `-- name: PeopleWithHistory :many
+SELECT person.id FROM person WHERE person.id IN (/*SLICE:ids*/?) AND (EXISTS (SELECT 1 FROM redemption WHERE redemption.person_id = person.id)
+    OR EXISTS (SELECT 1 FROM redemption WHERE redemption.helper_id = person.id)
+    OR EXISTS (SELECT 1 FROM redemption WHERE redemption.ended_by = person.id)
+    OR EXISTS (SELECT 1 FROM reward WHERE reward.created_by = person.id)
+    OR EXISTS (SELECT 1 FROM reward WHERE reward.provider_id = person.id))
+`
+
+func (q *Queries) PeopleWithHistory(ctx context.Context, ids []string) ([]string, error) {
+	query := peopleWithHistory
+	var queryParams []interface{}
+	if len(ids) > 0 {
+		for _, v := range ids {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:ids*/?", strings.Repeat(",?", len(ids))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:ids*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

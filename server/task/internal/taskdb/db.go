@@ -24,9 +24,6 @@ func New(db DBTX) *Queries {
 func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	q := Queries{db: db}
 	var err error
-	if q.anyEventOfStmt, err = db.PrepareContext(ctx, anyEventOf); err != nil {
-		return nil, fmt.Errorf("error preparing query AnyEventOf: %w", err)
-	}
 	if q.blankTextsOnClaimsOfStmt, err = db.PrepareContext(ctx, blankTextsOnClaimsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankTextsOnClaimsOf: %w", err)
 	}
@@ -179,11 +176,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 
 func (q *Queries) Close() error {
 	var err error
-	if q.anyEventOfStmt != nil {
-		if cerr := q.anyEventOfStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing anyEventOfStmt: %w", cerr)
-		}
-	}
 	if q.blankTextsOnClaimsOfStmt != nil {
 		if cerr := q.blankTextsOnClaimsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing blankTextsOnClaimsOfStmt: %w", cerr)
@@ -468,7 +460,6 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 type Queries struct {
 	db                         DBTX
 	tx                         *sql.Tx
-	anyEventOfStmt             *sql.Stmt
 	blankTextsOnClaimsOfStmt   *sql.Stmt
 	claimEventsStmt            *sql.Stmt
 	claimsPastDueStmt          *sql.Stmt
@@ -524,7 +515,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
 		db:                         tx,
 		tx:                         tx,
-		anyEventOfStmt:             q.anyEventOfStmt,
 		blankTextsOnClaimsOfStmt:   q.blankTextsOnClaimsOfStmt,
 		claimEventsStmt:            q.claimEventsStmt,
 		claimsPastDueStmt:          q.claimsPastDueStmt,

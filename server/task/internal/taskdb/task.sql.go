@@ -10,37 +10,6 @@ import (
 	"strings"
 )
 
-const anyEventOf = `-- name: AnyEventOf :many
-SELECT id FROM claim_event WHERE person_id = ? OR helper_id = ? LIMIT 1
-`
-
-type AnyEventOfParams struct {
-	PersonID string
-}
-
-func (q *Queries) AnyEventOf(ctx context.Context, arg AnyEventOfParams) ([]string, error) {
-	rows, err := q.query(ctx, q.anyEventOfStmt, anyEventOf, arg.PersonID, arg.PersonID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const blankTextsOnClaimsOf = `-- name: BlankTextsOnClaimsOf :exec
 UPDATE claim_event SET text = '' WHERE claim_id IN (SELECT claim.id FROM claim WHERE claim.person_id = ?)
 `

@@ -54,9 +54,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countAttendedStmt, err = db.PrepareContext(ctx, countAttended); err != nil {
 		return nil, fmt.Errorf("error preparing query CountAttended: %w", err)
 	}
-	if q.countHistoryStmt, err = db.PrepareContext(ctx, countHistory); err != nil {
-		return nil, fmt.Errorf("error preparing query CountHistory: %w", err)
-	}
 	if q.countWaitedInStmt, err = db.PrepareContext(ctx, countWaitedIn); err != nil {
 		return nil, fmt.Errorf("error preparing query CountWaitedIn: %w", err)
 	}
@@ -293,11 +290,6 @@ func (q *Queries) Close() error {
 	if q.countAttendedStmt != nil {
 		if cerr := q.countAttendedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countAttendedStmt: %w", cerr)
-		}
-	}
-	if q.countHistoryStmt != nil {
-		if cerr := q.countHistoryStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countHistoryStmt: %w", cerr)
 		}
 	}
 	if q.countWaitedInStmt != nil {
@@ -654,7 +646,6 @@ type Queries struct {
 	correctMinutesStmt         *sql.Stmt
 	countAdmittedStmt          *sql.Stmt
 	countAttendedStmt          *sql.Stmt
-	countHistoryStmt           *sql.Stmt
 	countWaitedInStmt          *sql.Stmt
 	countWalkedInStmt          *sql.Stmt
 	decideContentStmt          *sql.Stmt
@@ -732,7 +723,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		correctMinutesStmt:         q.correctMinutesStmt,
 		countAdmittedStmt:          q.countAdmittedStmt,
 		countAttendedStmt:          q.countAttendedStmt,
-		countHistoryStmt:           q.countHistoryStmt,
 		countWaitedInStmt:          q.countWaitedInStmt,
 		countWalkedInStmt:          q.countWalkedInStmt,
 		decideContentStmt:          q.decideContentStmt,

@@ -403,23 +403,6 @@ func (q *Queries) CountAttended(ctx context.Context, arg CountAttendedParams) (i
 	return result.RowsAffected()
 }
 
-const countHistory = `-- name: CountHistory :one
-SELECT CAST((SELECT COUNT(*) FROM team_member m WHERE m.person_id = ?)
-    + (SELECT COUNT(*) FROM activity_signup s WHERE s.person_id = ?)
-    + (SELECT COUNT(*) FROM attendance a WHERE a.person_id = ?) AS SIGNED)
-`
-
-type CountHistoryParams struct {
-	PersonID string
-}
-
-func (q *Queries) CountHistory(ctx context.Context, arg CountHistoryParams) (int64, error) {
-	row := q.queryRow(ctx, q.countHistoryStmt, countHistory, arg.PersonID, arg.PersonID, arg.PersonID)
-	var column_1 int64
-	err := row.Scan(&column_1)
-	return column_1, err
-}
-
 const countWaitedIn = `-- name: CountWaitedIn :execrows
 UPDATE activity SET attended = attended + 1, taken = taken + 1, waiting = waiting - 1
 WHERE id = ? AND (state = 'published' OR state = ?) AND taken < capacity AND waiting > 0

@@ -78,9 +78,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.hasVoteStmt, err = db.PrepareContext(ctx, hasVote); err != nil {
 		return nil, fmt.Errorf("error preparing query HasVote: %w", err)
 	}
-	if q.historyOfPersonStmt, err = db.PrepareContext(ctx, historyOfPerson); err != nil {
-		return nil, fmt.Errorf("error preparing query HistoryOfPerson: %w", err)
-	}
 	if q.iDsRaisedByStmt, err = db.PrepareContext(ctx, iDsRaisedBy); err != nil {
 		return nil, fmt.Errorf("error preparing query IDsRaisedBy: %w", err)
 	}
@@ -279,11 +276,6 @@ func (q *Queries) Close() error {
 	if q.hasVoteStmt != nil {
 		if cerr := q.hasVoteStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing hasVoteStmt: %w", cerr)
-		}
-	}
-	if q.historyOfPersonStmt != nil {
-		if cerr := q.historyOfPersonStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing historyOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.iDsRaisedByStmt != nil {
@@ -518,7 +510,6 @@ type Queries struct {
 	getTicketStmt             *sql.Stmt
 	getVotesStmt              *sql.Stmt
 	hasVoteStmt               *sql.Stmt
-	historyOfPersonStmt       *sql.Stmt
 	iDsRaisedByStmt           *sql.Stmt
 	insertAcceptanceStmt      *sql.Stmt
 	insertEventStmt           *sql.Stmt
@@ -578,7 +569,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		getTicketStmt:             q.getTicketStmt,
 		getVotesStmt:              q.getVotesStmt,
 		hasVoteStmt:               q.hasVoteStmt,
-		historyOfPersonStmt:       q.historyOfPersonStmt,
 		iDsRaisedByStmt:           q.iDsRaisedByStmt,
 		insertAcceptanceStmt:      q.insertAcceptanceStmt,
 		insertEventStmt:           q.insertEventStmt,

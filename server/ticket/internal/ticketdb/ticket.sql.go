@@ -445,49 +445,6 @@ func (q *Queries) HasVote(ctx context.Context, arg HasVoteParams) (int64, error)
 	return count, err
 }
 
-const historyOfPerson = `-- name: HistoryOfPerson :many
-SELECT t.id FROM ticket t WHERE t.raiser_id = ? OR t.helper_id = ?
-UNION ALL SELECT e.id FROM ticket_event e WHERE e.person_id = ? OR e.helper_id = ?
-UNION ALL SELECT v.ticket_id FROM ticket_vote v WHERE v.person_id = ? OR v.helper_id = ?
-UNION ALL SELECT o.ticket_id FROM ticket_offer o WHERE o.person_id = ?
-LIMIT 1
-`
-
-type HistoryOfPersonParams struct {
-	PersonID string
-}
-
-func (q *Queries) HistoryOfPerson(ctx context.Context, arg HistoryOfPersonParams) ([]string, error) {
-	rows, err := q.query(ctx, q.historyOfPersonStmt, historyOfPerson,
-		arg.PersonID,
-		arg.PersonID,
-		arg.PersonID,
-		arg.PersonID,
-		arg.PersonID,
-		arg.PersonID,
-		arg.PersonID,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const iDsRaisedBy = `-- name: IDsRaisedBy :many
 SELECT id FROM ticket WHERE raiser_id = ? ORDER BY id
 `
