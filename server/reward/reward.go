@@ -9,6 +9,7 @@ import (
 	"fivestar/server/fault"
 	"fivestar/server/file"
 	"fivestar/server/region"
+	"fivestar/server/web"
 )
 
 // State is how far a reward has come.
@@ -130,23 +131,6 @@ type Change struct {
 	PhotoIDs       []string   `json:"photo_ids,omitempty"`
 }
 
-// set puts a value that was given in place and tells whether that changed anything.
-func set[T comparable](field *T, given *T) bool {
-	if given == nil || *field == *given {
-		return false
-	}
-	*field = *given
-	return true
-}
-
-func setTime(field *time.Time, given *time.Time) bool {
-	if given == nil || field.Equal(*given) {
-		return false
-	}
-	*field = given.UTC().Truncate(time.Millisecond)
-	return true
-}
-
 // changed gives the reward as change makes it. A published reward keeps its promise: texts, photos, the end of the
 // window and the stock may change, the stock never below what is taken; the rest stays (409 reward.published). A
 // closed reward does not change (409 reward.wrong_state).
@@ -155,21 +139,21 @@ func (r Reward) changed(change Change) (Reward, error) {
 		return r, errMoved
 	}
 	taken := r.Stock - r.StockLeft
-	set(&r.Title, change.Title)
-	set(&r.Description, change.Description)
-	set(&r.Place, change.Place)
-	set(&r.Stock, change.Stock)
-	setTime(&r.RedeemUntil, change.RedeemUntil)
+	web.Set(&r.Title, change.Title)
+	web.Set(&r.Description, change.Description)
+	web.Set(&r.Place, change.Place)
+	web.Set(&r.Stock, change.Stock)
+	web.SetTime(&r.RedeemUntil, change.RedeemUntil)
 	r.StockLeft = r.Stock - taken
 
-	promise := set(&r.Kind, change.Kind)
-	promise = set(&r.OrganisationID, change.OrganisationID) || promise
-	promise = set(&r.ProviderID, change.ProviderID) || promise
-	promise = set(&r.Price, change.Price) || promise
-	promise = set(&r.PerPersonLimit, change.PerPersonLimit) || promise
-	promise = set(&r.FetchDays, change.FetchDays) || promise
-	promise = set(&r.OwedFen, change.OwedFen) || promise
-	promise = setTime(&r.RedeemFrom, change.RedeemFrom) || promise
+	promise := web.Set(&r.Kind, change.Kind)
+	promise = web.Set(&r.OrganisationID, change.OrganisationID) || promise
+	promise = web.Set(&r.ProviderID, change.ProviderID) || promise
+	promise = web.Set(&r.Price, change.Price) || promise
+	promise = web.Set(&r.PerPersonLimit, change.PerPersonLimit) || promise
+	promise = web.Set(&r.FetchDays, change.FetchDays) || promise
+	promise = web.Set(&r.OwedFen, change.OwedFen) || promise
+	promise = web.SetTime(&r.RedeemFrom, change.RedeemFrom) || promise
 	if promise && r.State == Published {
 		return r, errPromised
 	}

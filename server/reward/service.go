@@ -88,8 +88,8 @@ func rewardOf(input NewReward, community region.Region) Reward {
 		Title: input.Title, Description: input.Description, Place: input.Place, Price: input.Price,
 		Stock: input.Stock, StockLeft: input.Stock, PerPersonLimit: 1, FetchDays: 7, OwedFen: input.OwedFen,
 	}
-	setTime(&made.RedeemFrom, &input.RedeemFrom)
-	setTime(&made.RedeemUntil, &input.RedeemUntil)
+	web.SetTime(&made.RedeemFrom, &input.RedeemFrom)
+	web.SetTime(&made.RedeemUntil, &input.RedeemUntil)
 	if input.Kind != "" {
 		made.Kind = input.Kind
 	}

@@ -99,8 +99,8 @@ func draftOf(input NewTask, community region.Region) Task {
 		Place: input.Place, Points: input.Points, Capacity: input.Capacity, PlacesLeft: input.Capacity,
 		Repeat: Once, Evidence: input.Evidence, Verify: ByReview, StationID: input.StationID, DrawWeight: 1,
 	}
-	setTime(&draft.ClaimUntil, &input.ClaimUntil)
-	setTime(&draft.DueAt, &input.DueAt)
+	web.SetTime(&draft.ClaimUntil, &input.ClaimUntil)
+	web.SetTime(&draft.DueAt, &input.DueAt)
 	if input.Repeat != "" {
 		draft.Repeat = input.Repeat
 	}

@@ -52,9 +52,9 @@ func (s *Service) ChangeStation(ctx context.Context, caller web.Caller, id strin
 		return Station{}, err
 	}
 	changed := station
-	set(&changed.Name, change.Name)
-	set(&changed.Place, change.Place)
-	set(&changed.PosterText, change.PosterText)
+	web.Set(&changed.Name, change.Name)
+	web.Set(&changed.Place, change.Place)
+	web.Set(&changed.PosterText, change.PosterText)
 	if err := changed.check(); err != nil {
 		return Station{}, err
 	}

@@ -10,6 +10,7 @@ import (
 	"fivestar/server/fault"
 	"fivestar/server/file"
 	"fivestar/server/region"
+	"fivestar/server/web"
 )
 
 // State is how far a task has come: draft, published, closed; or withdrawn, while nobody holds a claim.
@@ -175,15 +176,6 @@ type Change struct {
 	Reason      string       `json:"reason,omitempty" doc:"Why, for the audit log"`
 }
 
-// set puts a value that was given in place and tells whether that changed anything.
-func set[T comparable](field *T, given *T) bool {
-	if given == nil || *field == *given {
-		return false
-	}
-	*field = *given
-	return true
-}
-
 // changed gives the task as change makes it. A published task keeps its promise to those who have taken it:
 // points, star, times, repeat, evidence, verification and station stay (409 task.published); texts, photos,
 // draw weight and capacity may change, the capacity never below the places held. A closed or withdrawn task
@@ -193,33 +185,25 @@ func (t Task) changed(change Change) (Task, error) {
 		return t, errTaskMoved
 	}
 	taken := t.Capacity - t.PlacesLeft
-	set(&t.Title, change.Title)
-	set(&t.Description, change.Description)
-	set(&t.Place, change.Place)
-	set(&t.DrawWeight, change.DrawWeight)
-	set(&t.Capacity, change.Capacity)
+	web.Set(&t.Title, change.Title)
+	web.Set(&t.Description, change.Description)
+	web.Set(&t.Place, change.Place)
+	web.Set(&t.DrawWeight, change.DrawWeight)
+	web.Set(&t.Capacity, change.Capacity)
 	t.PlacesLeft = t.Capacity - taken
 
-	promise := set(&t.Star, change.Star)
-	promise = set(&t.Points, change.Points) || promise
-	promise = set(&t.Repeat, change.Repeat) || promise
-	promise = set(&t.Evidence, change.Evidence) || promise
-	promise = set(&t.Verify, change.Verify) || promise
-	promise = set(&t.StationID, change.StationID) || promise
-	promise = setTime(&t.ClaimUntil, change.ClaimUntil) || promise
-	promise = setTime(&t.DueAt, change.DueAt) || promise
+	promise := web.Set(&t.Star, change.Star)
+	promise = web.Set(&t.Points, change.Points) || promise
+	promise = web.Set(&t.Repeat, change.Repeat) || promise
+	promise = web.Set(&t.Evidence, change.Evidence) || promise
+	promise = web.Set(&t.Verify, change.Verify) || promise
+	promise = web.Set(&t.StationID, change.StationID) || promise
+	promise = web.SetTime(&t.ClaimUntil, change.ClaimUntil) || promise
+	promise = web.SetTime(&t.DueAt, change.DueAt) || promise
 	if promise && t.State == Published {
 		return t, errTaskPromised
 	}
 	return t, nil
-}
-
-func setTime(field *time.Time, given *time.Time) bool {
-	if given == nil || field.Equal(*given) {
-		return false
-	}
-	*field = given.UTC().Truncate(time.Millisecond)
-	return true
 }
 
 const (
