@@ -19,9 +19,9 @@ import (
 
 func photo(t *testing.T) []byte {
 	t.Helper()
-	img := image.NewRGBA(image.Rect(0, 0, 800, 600))
-	for x := range 800 {
-		img.Set(x, x%600, color.RGBA{R: uint8(x), A: 255})
+	img := image.NewRGBA(image.Rect(0, 0, 200, 150))
+	for x := range 200 {
+		img.Set(x, x%150, color.RGBA{R: uint8(x), A: 255})
 	}
 	var content bytes.Buffer
 	if err := jpeg.Encode(&content, img, nil); err != nil {
