@@ -410,7 +410,13 @@ func (s *Service) Activity(ctx context.Context, caller web.Caller, id string) (A
 		return Activity{}, err
 	}
 	one := []Activity{s.shown(caller, activity, scope)}
-	err = s.fillMine(ctx, caller, one)
+	if err := s.fillMine(ctx, caller, one); err != nil {
+		return Activity{}, err
+	}
+	mine := &one[0].Mine
+	if mine.Signup == Waiting {
+		mine.WaitingPlace, err = s.store().placeInQueue(ctx, id, caller.PersonID)
+	}
 	return one[0], err
 }
 

@@ -95,6 +95,7 @@ type Activity struct {
 // OwnPart is the caller's own part in an activity.
 type OwnPart struct {
 	Signup       SignupState `json:"signup,omitempty" enum:"confirmed,waiting"`
+	WaitingPlace int64       `json:"waiting_place,omitempty" doc:"Of one activity, while waiting: 1 is next"`
 	AttendanceID string      `json:"attendance_id,omitempty" doc:"The presence; once confirmed, what its minutes and points stand under in the history"`
 	CheckedInAt  time.Time   `json:"checked_in_at,omitzero"`
 	CheckedOutAt time.Time   `json:"checked_out_at,omitzero"`

@@ -422,10 +422,20 @@ func TestSignUpAndWaitingList(t *testing.T) {
 		}
 	}
 	s.wantPlaces(id, 0, 3)
+	wantQueue := func(want ...int64) {
+		t.Helper()
+		for i, place := range want {
+			if got := people[i].Get("/activities/" + id).Want(ok).Get("mine.waiting_place").Int(); got != place {
+				t.Errorf("person %d waits at place %d, want %d", i, got, place)
+			}
+		}
+	}
+	wantQueue(0, 0, 1, 2, 3)
 
 	// One of those who wait leaves, then one who holds a place: the first of the others moves up.
 	people[2].Delete(path + "/mine").Want(empty)
 	s.wantPlaces(id, 0, 2)
+	wantQueue(0, 0, 0, 1, 2)
 	people[0].Delete(path + "/mine").Want(empty)
 	people[0].Delete(path + "/mine").Want(empty)
 	s.wantPlaces(id, 0, 1)
@@ -438,6 +448,7 @@ func TestSignUpAndWaitingList(t *testing.T) {
 	if again := people[0].Post(path, nil).Want(created); again.Get("state").String() != "waiting" {
 		t.Errorf("back again: %s", again)
 	}
+	wantQueue(2, 0, 0, 0, 1)
 	people[1].Delete(path + "/mine").Want(empty)
 	people[3].Delete(path + "/mine").Want(empty)
 	s.wantPlaces(id, 0, 0)

@@ -284,6 +284,15 @@ func (s store) firstWaiting(ctx context.Context, activityID string) (Signup, boo
 	return found(row, err, "first of the waiting list", signupOf)
 }
 
+// placeInQueue is 1 for whoever is next.
+func (s store) placeInQueue(ctx context.Context, activityID, personID string) (int64, error) {
+	waiting, err := s.queries(ctx).PlaceInQueue(ctx, teamdb.PlaceInQueueParams{ActivityID: activityID, PersonID: personID})
+	if err != nil {
+		return 0, fmt.Errorf("place on the waiting list: %w", err)
+	}
+	return waiting, nil
+}
+
 func (s store) signups(ctx context.Context, activityID, afterID string, limit int) ([]Signup, error) {
 	rows, err := s.queries(ctx).ListSignups(ctx, teamdb.ListSignupsParams{ActivityID: activityID, ID: afterID, Limit: int32(limit)})
 	return mapped(rows, err, "list sign-ups", signupOf)

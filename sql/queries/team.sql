@@ -129,6 +129,11 @@ SELECT * FROM activity_signup WHERE activity_id = ? AND person_id IN (sqlc.slice
 -- name: FirstWaiting :one
 SELECT * FROM activity_signup WHERE activity_id = ? AND state = 'waiting' ORDER BY id LIMIT 1;
 
+-- name: PlaceInQueue :one
+SELECT COUNT(*) FROM activity_signup
+WHERE activity_signup.activity_id = sqlc.arg('activity_id') AND activity_signup.state = 'waiting' AND activity_signup.id <=
+    (SELECT own.id FROM activity_signup own WHERE own.activity_id = sqlc.arg('activity_id') AND own.person_id = sqlc.arg('person_id'));
+
 -- name: MoveSignup :execrows
 UPDATE activity_signup SET state = sqlc.arg('to_state'), attended = ?
 WHERE id = ? AND state = sqlc.arg('from_state') AND attended = FALSE;

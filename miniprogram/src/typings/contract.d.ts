@@ -4821,6 +4821,11 @@ export interface components {
             points?: number;
             /** @enum {string} */
             signup?: "confirmed" | "waiting";
+            /**
+             * Format: int64
+             * @description Of one activity, while waiting: 1 is next
+             */
+            waiting_place?: number;
         };
         TeamPageActivity: {
             items: components["schemas"]["TeamActivity"][];

@@ -198,6 +198,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.peopleWithHistoryStmt, err = db.PrepareContext(ctx, peopleWithHistory); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleWithHistory: %w", err)
 	}
+	if q.placeInQueueStmt, err = db.PrepareContext(ctx, placeInQueue); err != nil {
+		return nil, fmt.Errorf("error preparing query PlaceInQueue: %w", err)
+	}
 	if q.scansOfPersonStmt, err = db.PrepareContext(ctx, scansOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query ScansOfPerson: %w", err)
 	}
@@ -532,6 +535,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing peopleWithHistoryStmt: %w", cerr)
 		}
 	}
+	if q.placeInQueueStmt != nil {
+		if cerr := q.placeInQueueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing placeInQueueStmt: %w", cerr)
+		}
+	}
 	if q.scansOfPersonStmt != nil {
 		if cerr := q.scansOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing scansOfPersonStmt: %w", cerr)
@@ -694,6 +702,7 @@ type Queries struct {
 	peopleByIDStmt             *sql.Stmt
 	peopleSignedUpStmt         *sql.Stmt
 	peopleWithHistoryStmt      *sql.Stmt
+	placeInQueueStmt           *sql.Stmt
 	scansOfPersonStmt          *sql.Stmt
 	signupsInActivitiesStmt    *sql.Stmt
 	signupsOfPeopleStmt        *sql.Stmt
@@ -771,6 +780,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		peopleByIDStmt:             q.peopleByIDStmt,
 		peopleSignedUpStmt:         q.peopleSignedUpStmt,
 		peopleWithHistoryStmt:      q.peopleWithHistoryStmt,
+		placeInQueueStmt:           q.placeInQueueStmt,
 		scansOfPersonStmt:          q.scansOfPersonStmt,
 		signupsInActivitiesStmt:    q.signupsInActivitiesStmt,
 		signupsOfPeopleStmt:        q.signupsOfPeopleStmt,

@@ -2028,6 +2028,24 @@ func (q *Queries) PeopleWithHistory(ctx context.Context, ids []string) ([]string
 	return items, nil
 }
 
+const placeInQueue = `-- name: PlaceInQueue :one
+SELECT COUNT(*) FROM activity_signup
+WHERE activity_signup.activity_id = ? AND activity_signup.state = 'waiting' AND activity_signup.id <=
+    (SELECT own.id FROM activity_signup own WHERE own.activity_id = ? AND own.person_id = ?)
+`
+
+type PlaceInQueueParams struct {
+	ActivityID string
+	PersonID   string
+}
+
+func (q *Queries) PlaceInQueue(ctx context.Context, arg PlaceInQueueParams) (int64, error) {
+	row := q.queryRow(ctx, q.placeInQueueStmt, placeInQueue, arg.ActivityID, arg.ActivityID, arg.PersonID)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const scansOfPerson = `-- name: ScansOfPerson :many
 SELECT activity_id, scan_id, kind, person_id, outcome, code, scanned_by, scanned_at, uploaded_at, offline FROM activity_scan WHERE person_id = ? ORDER BY uploaded_at, scan_id
 `

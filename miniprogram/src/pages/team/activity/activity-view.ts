@@ -17,6 +17,8 @@ export interface ActivityView {
   reason: string
   mayWithdraw: boolean
   isWaiting: boolean
+  /** 1 is next. */
+  waitingPlace: number
   isLeader: boolean
   isPublisher: boolean
   teamId: string
@@ -34,6 +36,7 @@ export function toView(activity: Activity, person: Person, now = new Date()): Ac
     reason: activity.reason ? `${activity.state === 'cancelled' ? '取消的原因' : '退回的原因'}：${activity.reason}` : '',
     mayWithdraw: activity.state === 'published' && Boolean(mine?.signup) && !mine?.checked_in_at,
     isWaiting: mine?.signup === 'waiting' && !mine.checked_in_at,
+    waitingPlace: mine?.waiting_place ?? 0,
     isLeader: leads(person, activity),
     isPublisher: person.roles.some(({ role, region_id }) => role === 'secretary' && region_id === activity.region_id),
     teamId: activity.team_id ?? '',
