@@ -228,7 +228,7 @@ story('名额满了排候补，有人取消就轮到', async (world) => {
   await second.tapText('排候补', { exact: true })
   await second.sees('您在候补名单里')
   await confirm(second, '知道了')
-  await second.sees('您在候补名单里，排第1位')
+  await second.sees('您是候补第1位')
   await second.sees('轮到您以后')
   await second.sees('候补中')
   await second.shot('queue')
