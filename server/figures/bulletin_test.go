@@ -3,6 +3,7 @@ package figures_test
 import (
 	"bytes"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -240,8 +241,13 @@ func (h *history) check(t *rapid.T) {
 	found := figuresOf(h.bulletin(h.street, at, period))
 	for key, figure := range found {
 		h.wantList(t, at, key, period, "", figure.Value)
+		var parts int64
 		for _, part := range figure.Parts {
 			h.wantList(t, at, key, period, part.Key, part.Value)
+			parts += part.Value
+		}
+		if len(figure.Parts) > 0 && parts != figure.Value {
+			t.Errorf("%s of %s is %d, and its parts add up to %d", key, period, figure.Value, parts)
 		}
 	}
 	for _, key := range modelled {
@@ -351,12 +357,15 @@ func TestOverdueIsCountedOnceWhateverCameLater(t *testing.T) {
 	}
 }
 
-// A bulletin says of what its satisfaction is a share, and silence is in neither number.
+// A bulletin says of what its satisfaction is a share: 4 and 5 of what the person who raised it gave. Silence and
+// backers are in neither number.
 func TestSilenceIsNoSatisfaction(t *testing.T) {
 	s := newScene(t)
-	for _, score := range []int{5, 2, 0} {
+	for _, score := range []int{5, 4, 3, 2, 1, 0} {
 		id := s.raise("facilities")
+		s.neighbour.Put("/tickets/"+id+"/vote", nil).Want(http.StatusOK)
 		s.complete(id)
+		s.review(s.neighbour, id, 5).Want(http.StatusOK)
 		if score > 0 {
 			s.review(s.resident, id, score).Want(http.StatusOK)
 		}
@@ -364,11 +373,14 @@ func TestSilenceIsNoSatisfaction(t *testing.T) {
 	s.Clock.Advance(8 * 24 * time.Hour)
 	s.Tick()
 	found := figuresOf(s.bulletin(s.secretary, s.World.Community.ID, "2026-Q4"))
-	satisfied := found["tickets_satisfied"]
-	if satisfied.Value != 1 || satisfied.Of == nil || satisfied.Of.Value != 2 || found["tickets_unrated"].Value != 1 {
-		t.Errorf("not one of two, with one left out: %+v, unrated %+v", satisfied, found["tickets_unrated"])
+	for key, want := range map[string]int64{"tickets_reviewed": 5, "tickets_satisfied": 2, "tickets_dissatisfied": 2, "tickets_unrated": 1, "backer_reviews": 6} {
+		rows := s.secretary.Get("/regions/" + s.World.Community.ID + "/bulletin/" + key + "?period=2026-Q4").Want(http.StatusOK)
+		if listed := rows.Get("items.#").Int(); found[key].Value != want || listed != want {
+			t.Errorf("%s is %d and lists %d, want %d", key, found[key].Value, listed, want)
+		}
 	}
-	if satisfied.How == "" || len(satisfied.LeftOut) == 0 || satisfied.LeftOut[0].Key != "tickets_unrated" {
+	satisfied := found["tickets_satisfied"]
+	if satisfied.Of == nil || satisfied.Of.Value != 5 || satisfied.How == "" || len(satisfied.LeftOut) == 0 || satisfied.LeftOut[0].Key != "tickets_unrated" {
 		t.Errorf("it is not told how it is counted: %+v", satisfied)
 	}
 }
@@ -396,8 +408,39 @@ func TestALaterCorrectionIsTold(t *testing.T) {
 	}
 }
 
+func TestFiguresAreForTheDeskAndTheOfficesAbove(t *testing.T) {
+	s := newScene(t)
+	for _, stranger := range []*apptest.Client{s.Login("outsider"), s.leader, s.assignee, s.resident} {
+		for _, document := range []string{"bulletin", "bulletins", "bulletin/claims_taken", "bulletin.xlsx", "bulletin.html"} {
+			stranger.Get("/regions/"+s.World.Community.ID+"/"+document).WantCode(http.StatusForbidden, "auth.forbidden")
+		}
+	}
+	s.secretary.Get("/regions/"+s.World.Street.ID+"/bulletin").WantCode(http.StatusForbidden, "auth.forbidden")
+}
+
+// What was not published, held or approved is in no figure.
+func TestWhatWasNotDoneIsNotCounted(t *testing.T) {
+	s := newScene(t)
+	starts := s.Clock.Now().Add(time.Hour)
+	create(s.secretary, "/activities", fields{"team_id": s.World.TeamID, "title": "清扫院子", "star": region.Harmony, "place": fields{"name": "南门"},
+		"starts_at": starts, "ends_at": starts.Add(time.Hour), "capacity": 9, "walk_in": true, "points_per_hour": 6})
+	create(s.secretary, "/tasks", fields{"region_id": s.World.Community.ID, "star": region.Harmony, "title": "扫楼道", "points": 10, "capacity": 5,
+		"claim_until": starts, "due_at": starts.Add(time.Hour)})
+	claim := create(s.resident, "/tasks/"+s.task(region.Harmony)+"/claims", nil)
+	s.resident.Put("/claims/"+claim+"/submission", fields{"text": "扫完了"}).Want(http.StatusOK)
+	s.secretary.Post("/claims/"+claim+"/review", fields{"verdict": "reject", "reason": "没有扫"}).Want(http.StatusOK)
+	found := figuresOf(s.bulletin(s.secretary, s.World.Community.ID, ""))
+	for key, want := range map[string]int64{"activities_held": 0, "activities_unclosed": 0, "tasks_published": 1, "claims_taken": 1, "claims_approved": 0, "points_given": 0} {
+		if found[key].Value != want {
+			t.Errorf("%s is %d, want %d", key, found[key].Value, want)
+		}
+	}
+}
+
 func TestOfficersSeeTheCommunitiesSideBySide(t *testing.T) {
 	s := newScene(t)
+	other := create(s.Login("admin"), "/regions", fields{"parent_id": s.World.Street.ParentID, "kind": "street", "name": "别的街道"})
+	create(s.Login("admin"), "/regions", fields{"parent_id": other, "kind": "community", "community_kind": "urban", "name": "别的社区"})
 	s.approve(s.resident, s.task(region.Harmony))
 	s.Tick()
 	page := s.street.Get("/regions/" + s.World.Street.ID + "/bulletins").Want(http.StatusOK)
@@ -450,6 +493,8 @@ func TestBulletinAsAFileAndOnPaper(t *testing.T) {
 		t.Errorf("the link leads elsewhere: %d", linked.Status)
 	}
 	s.Anonymous().Get(strings.Replace(link, "2026-11", "2026-10", 1)).Want(http.StatusNotFound)
+	until := regexp.MustCompile(`until=\d`)
+	s.Anonymous().Get(until.ReplaceAllString(link, "until=9")).Want(http.StatusNotFound) // or it would hold for ever
 	s.Clock.Advance(61 * time.Minute)
 	s.Anonymous().Get(link).Want(http.StatusNotFound)
 }

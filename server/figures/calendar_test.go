@@ -58,6 +58,8 @@ func TestCalendarTellsTheHonoursOfTheYear(t *testing.T) {
 		s.serve(20*60, s.resident)
 	}
 	s.resident.Post("/me/certificates", nil).Want(http.StatusCreated)
+	revoked := s.resident.Post("/me/certificates", fields{"full_name": true}).Want(http.StatusCreated).Get("number").String()
+	s.resident.Delete("/me/certificates/" + revoked).Want(http.StatusNoContent)
 	honours := s.calendar(s.neighbour, "2026-11").Get("honours")
 	if honours.Raw != `{"year":"2026","grades":[{"grade":1,"people":1}],"certificates":1}` {
 		t.Errorf("the honours are %s", honours.Raw)

@@ -114,6 +114,11 @@ func TestARevokedAndAnErasedCertificateSayOnlyThat(t *testing.T) {
 			t.Errorf("%s: %s", state, check)
 		}
 	}
+	var name string
+	var minutes, grade int64
+	if err := s.App.DB.Querier(t.Context()).QueryRowContext(t.Context(), "SELECT name, minutes, grade FROM certificate WHERE state = 'erased'").Scan(&name, &minutes, &grade); err != nil || name != "" || minutes+grade != 0 {
+		t.Errorf("kept of an erased one are %q, %d minutes, grade %d, %v", name, minutes, grade, err)
+	}
 	export := s.resident.Get("/me/export").Want(http.StatusOK)
 	if !strings.Contains(string(export.Body), revoked) {
 		t.Errorf("the export does not have the certificate: %s", export)
@@ -131,6 +136,11 @@ func TestGuessingNumbersIsThrottledByAddress(t *testing.T) {
 	guesser.Get("/certificates/"+number).WantCode(http.StatusTooManyRequests, "too_many")
 	guesser.Get(s.root() + "/certificates/" + number).Want(http.StatusTooManyRequests)
 	s.Anonymous().With("X-Forwarded-For", "203.0.113.8").Get("/certificates/" + number).Want(http.StatusOK)
+	own := s.resident.With("X-Forwarded-For", "203.0.113.9")
+	for range 3 {
+		own.Get("/me/certificates/AAAA-AAAA-AAAA-AAAA").WantCode(http.StatusNotFound, "certificate.unknown")
+	}
+	own.Get("/me/certificates/"+number).WantCode(http.StatusTooManyRequests, "too_many")
 }
 
 func TestAnElderGetsACertificateByCard(t *testing.T) {

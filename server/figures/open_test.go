@@ -26,6 +26,7 @@ func TestOpenFiguresNameNobody(t *testing.T) {
 	for _, category := range []string{"facilities", "facilities", "facilities", "facilities", "facilities", "safety"} {
 		s.raise(category)
 	}
+	s.do(s.resident, s.raise("other"), "withdraw", nil)
 	s.approve(s.resident, s.task(region.Harmony))
 	s.serve(60, s.resident)
 	path := "/open/figures?region_id=" + s.World.Community.ID
@@ -47,7 +48,10 @@ func TestOpenFiguresNameNobody(t *testing.T) {
 		"tickets_by_category safety":     "null true", // one ticket
 		"tickets_by_category facilities": "null true", // or the one could be had from those by stage
 		"tickets_by_stage raised":        "6 false",
+		"tickets_by_category other":      "", // it was withdrawn
+		"tickets_by_stage withdrawn":     "",
 		"points_given harmony":           "null true", // of one person
+		"points_given ":                  "",          // a total would tell the one that is left out
 		"service_minutes ":               "null true",
 	} {
 		name, part, _ := strings.Cut(measure, " ")
@@ -77,6 +81,10 @@ func TestOpenDataIsLimitedByAddress(t *testing.T) {
 		reader.Get("/open/communities").Want(http.StatusOK)
 	}
 	reader.Get("/open/communities.csv").WantCode(http.StatusTooManyRequests, "too_many")
+	reader.Get("/open/communities").WantCode(http.StatusTooManyRequests, "too_many")
+	for _, document := range []string{"/open/figures", "/open/figures.csv"} {
+		reader.Get(document+"?region_id="+s.World.Community.ID).WantCode(http.StatusTooManyRequests, "too_many")
+	}
 	reader.Get(s.root() + "/open311/v2/services.json").Want(http.StatusTooManyRequests)
 	s.Anonymous().With("X-Forwarded-For", "203.0.113.8").Get("/open/communities").Want(http.StatusOK)
 }
@@ -85,6 +93,7 @@ func TestOpen311(t *testing.T) {
 	s := newScene(t)
 	open, closed, withdrawn := s.raise("safety"), s.raise("facilities"), s.raise("other")
 	hidden := create(s.resident, "/tickets", fields{"region_id": s.World.Community.ID, "category": "other", "text": "这里有违禁的话，请处理"})
+	create(s.Login("outsider"), "/tickets", fields{"region_id": s.World.Village.ID, "category": "other", "text": "村口的灯不亮"}) // in no list of the community
 	s.Tick()
 	s.complete(closed)
 	s.review(s.resident, closed, 5).Want(http.StatusOK)
@@ -155,6 +164,8 @@ func TestOpen311RefusesAsTheStandardSays(t *testing.T) {
 			t.Errorf("%s is answered %s", document, answer)
 		}
 	}
+	request := fields{"jurisdiction_id": s.World.Community.ID, "service_code": "other", "description": "路灯不亮"}
+	s.Anonymous().Post(s.root()+"/open311/v2/requests.json", request).WantCode(http.StatusNotFound, "method_not_allowed") // it is read-only
 	if xml := string(s.open311("requests.xml").Body); !strings.Contains(xml, "<errors><error><code>400</code>") {
 		t.Errorf("as XML: %s", xml)
 	}

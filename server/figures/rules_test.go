@@ -28,6 +28,9 @@ func TestPeriods(t *testing.T) {
 			t.Errorf("%q begins at %v", text, got.from)
 		}
 	}
+	if week, _ := parseSpan("", now.Add(time.Minute)); week.name != "2026-W48" {
+		t.Errorf("Monday begins %s", week.name)
+	}
 	if week, _ := parseSpan("2026-W01", now); !slices.Equal(week.kept()[:4], []string{"2025-12-29", "2025-12-30", "2025-12-31", "2026-01-01"}) {
 		t.Errorf("the days kept are %v", week.kept())
 	}

@@ -59,7 +59,7 @@ func TestTheInbox(t *testing.T) {
 	p := startPost(t)
 	resident, neighbour := p.Login("resident"), p.Resident("neighbour")
 	for range 3 {
-		p.tell(notice.ClaimApproved, time.Time{}, resident)
+		p.tell(notice.ClaimApproved, time.Time{}, resident, neighbour)
 	}
 	page := resident.Get("/me/notices?limit=2").Want(http.StatusOK)
 	rest := resident.Get("/me/notices?limit=2&cursor=" + page.Get("next_cursor").String()).Want(http.StatusOK)
@@ -88,12 +88,16 @@ func TestTheInbox(t *testing.T) {
 	}
 	resident.Put("/me/notices/"+third+"/read", nil).Want(http.StatusNoContent)
 	at := resident.Get("/me/notices?unread=false").Want(http.StatusOK).Get("items.0.read_at").String()
+	neighbour.Put("/me/notices/"+p.last(neighbour, "id")+"/read", nil).Want(http.StatusNoContent)
 	p.Clock.Advance(time.Hour)
 	resident.Put("/me/notices/"+third+"/read", nil).Want(http.StatusNoContent)
 	if again := resident.Get("/me/notices?unread=false").Want(http.StatusOK); again.Get("items.#").Int() != 3 || again.Get("items.0.read_at").String() != at {
 		t.Errorf("read once, at %s: %s", at, again)
 	}
 	resident.Put("/me/notices/01ARZ3NDEKTSV4RRFFQ69G5FAV/read", nil).WantCode(http.StatusNotFound, "not_found")
+	if got := neighbour.Get("/me/notices/count").Want(http.StatusOK).Get("unread").Int(); got != 2 {
+		t.Errorf("the neighbour has %d unread", got)
+	}
 }
 
 func TestNothingIsToldTwice(t *testing.T) {
@@ -156,6 +160,7 @@ func TestClaimsAreTold(t *testing.T) {
 	}
 	p.Clock.Advance(48 * time.Hour)
 	p.Tick()
+	p.Clock.Advance(time.Hour)
 	p.Tick()
 	p.wantTold(resident, "claim_returned claim_running_out")
 	submit("又扫了一遍")
@@ -240,8 +245,10 @@ func TestActivitiesAreTold(t *testing.T) {
 func TestAWhistleIsHeardByThoseWhoHelpThere(t *testing.T) {
 	p := startPost(t)
 	member, leader, resident, secretary := p.Resident("member"), p.Login("leader"), p.Login("resident"), p.Login("secretary")
-	member.Post("/teams/"+p.World.TeamID+"/members", nil).Want(http.StatusCreated)
-	leader.Post("/teams/"+p.World.TeamID+"/members/"+member.PersonID+"/decision", fields{"verdict": "admit"}).Want(http.StatusOK)
+	for _, who := range []*apptest.Client{member, secretary} { // whoever whistles knows, and is told nothing
+		who.Post("/teams/"+p.World.TeamID+"/members", nil).Want(http.StatusCreated)
+		leader.Post("/teams/"+p.World.TeamID+"/members/"+who.PersonID+"/decision", fields{"verdict": "admit"}).Want(http.StatusOK)
+	}
 	p.agree(member, "whistle", 1)
 	p.Clock.Advance(14 * time.Hour) // midnight
 	secretary.Post("/whistles", fields{"region_id": p.World.Community.ID, "title": "下水道堵了，搬沙袋", "needed": 8,
@@ -379,6 +386,7 @@ func TestReadNoticesAreForgottenInTheEnd(t *testing.T) {
 			t.Errorf("after %d days more: %d, want %d", step.days, got, step.want)
 		}
 	}
+	p.wantStanding(map[string]int{"dropped": 1}) // the other's message is gone with it
 }
 
 func TestWhoLeavesIsToldNoMore(t *testing.T) {
@@ -398,7 +406,11 @@ func TestWhoLeavesIsToldNoMore(t *testing.T) {
 	p.tell(notice.ClaimApproved, time.Time{}, leaver)
 	p.Clock.Advance(time.Hour)
 	p.send()
-	p.wantStanding(map[string]int{})
+	for _, table := range []string{"notice", "notice_message", "notice_consent"} {
+		if left := p.rows(t.Context(), table); left != 0 {
+			t.Errorf("%d rows of %s are left", left, table)
+		}
+	}
 	if sent := p.App.Simulator.SentMessages(); len(sent) != 0 {
 		t.Errorf("%v", sent)
 	}

@@ -130,10 +130,15 @@ func TestWaitsGrow(t *testing.T) {
 	var least, most time.Duration
 	for tries := int64(1); tries < mostTries; tries++ {
 		usual := min(firstWait<<(2*(tries-1)), longestWait)
+		spread := map[time.Duration]bool{}
 		for range 100 {
-			if wait := waitAfter(tries); wait < usual*4/5 || wait > usual*6/5 {
+			wait := waitAfter(tries)
+			if spread[wait] = true; wait < usual*4/5 || wait > usual*6/5 {
 				t.Fatalf("%s after %d tries, want about %s", wait, tries, usual)
 			}
+		}
+		if len(spread) < 50 {
+			t.Errorf("after %d tries 100 messages come again at %d moments", tries, len(spread))
 		}
 		least, most = least+usual*4/5, most+usual*6/5
 	}

@@ -2,11 +2,17 @@ package notice_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"pgregory.net/rapid"
 
 	"fivestar/server/app"
@@ -179,6 +185,85 @@ func TestTenThousandNoticesArriveOnceEach(t *testing.T) {
 	}
 }
 
+// A notice and its message are written with what they tell of, or not at all.
+func TestAMessageStandsAndFallsWithWhatItTells(t *testing.T) {
+	p := startPost(t)
+	resident := p.Login("resident")
+	undone := errors.New("what is told did not happen")
+	err := p.App.DB.InTx(t.Context(), func(ctx context.Context) error {
+		told := notice.Notice{Kind: notice.ClaimApproved, Subject: notice.Subject{Kind: "claim", ID: "1"}, RegionID: p.World.Community.ID, What: "一", Text: "一"}
+		if err := p.App.Notices.Tell(ctx, told, resident.PersonID); err != nil {
+			return err
+		}
+		if notices, messages := p.rows(ctx, "notice"), p.rows(ctx, "notice_message"); notices != 1 || messages != 1 {
+			t.Errorf("%d notices and %d messages before the end of the transaction", notices, messages)
+		}
+		return undone
+	})
+	if !errors.Is(err, undone) {
+		t.Fatal(err)
+	}
+	if notices, messages := p.rows(t.Context(), "notice"), p.rows(t.Context(), "notice_message"); notices != 0 || messages != 0 {
+		t.Errorf("%d notices and %d messages tell of nothing", notices, messages)
+	}
+}
+
+// rows counts what a table holds, as the transaction of ctx sees it.
+func (p *post) rows(ctx context.Context, table string) (count int) {
+	p.Helper()
+	if err := p.App.DB.Querier(ctx).QueryRowContext(ctx, "SELECT COUNT(*) FROM "+table).Scan(&count); err != nil {
+		p.Fatal(err)
+	}
+	return count
+}
+
+func TestManySendersSendEachMessageOnce(t *testing.T) {
+	p := startPost(t)
+	resident := p.Login("resident")
+	p.agree(resident, "review", 60)
+	for range 60 {
+		p.tell(notice.ClaimApproved, time.Time{}, resident)
+	}
+	p.App.Simulator.Tell(wechat.PathSubscribeMessage, wechat.Behaviour{Delay: 20 * time.Millisecond})
+	var senders sync.WaitGroup
+	for range 8 {
+		senders.Go(func() {
+			if err := p.App.Notices.Tick(context.Background()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	senders.Wait()
+	p.send() // who was slower than another gave way, and comes again
+	p.wantStanding(map[string]int{"sent": 60})
+	if calls := p.App.Simulator.Calls(wechat.PathSubscribeMessage); calls != 60 {
+		t.Errorf("%d calls for 60 messages", calls)
+	}
+}
+
+// A server that is told to stop ends what it has begun: what it does not write down would be in doubt.
+func TestWhatWasBegunIsEnded(t *testing.T) {
+	p := startPost(t)
+	resident := p.Login("resident")
+	p.agree(resident, "review", 50)
+	for range 50 {
+		p.tell(notice.ClaimApproved, time.Time{}, resident)
+	}
+	p.App.Simulator.Tell(wechat.PathSubscribeMessage, wechat.Behaviour{Delay: 300 * time.Millisecond})
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	ended := make(chan error, 1)
+	go func() { ended <- p.App.Notices.Tick(ctx) }()
+	for p.App.Simulator.Calls(wechat.PathSubscribeMessage) < 16 {
+		time.Sleep(time.Millisecond)
+	}
+	stop()
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Errorf("ended with %v", err)
+	}
+	p.wantStanding(map[string]int{"sent": 16, "waiting": 34})
+}
+
 func TestOneConsentIsOneMessage(t *testing.T) {
 	p := startPost(t)
 	resident := p.Login("resident")
@@ -332,13 +417,17 @@ func TestWhatWeChatWillNeverTakeIsALetterToTheOperator(t *testing.T) {
 	if village := admin.Get("/notices/dead?region_id=" + p.World.Village.ID).Want(http.StatusOK); village.Get("items.#").Int() != 0 {
 		t.Errorf("in the village: %s", village)
 	}
+	path := "/notices/" + letters.Get("items.0.id").String() + "/resend"
+	for _, name := range []string{"resident", "secretary", "street"} {
+		p.Login(name).Get("/notices/dead?region_id="+p.World.Community.ID).WantCode(http.StatusForbidden, "auth.forbidden")
+		p.Login(name).Post(path, nil).WantCode(http.StatusForbidden, "auth.forbidden")
+	}
 	p.Clock.Advance(48 * time.Hour)
 	p.send()
 	if calls := p.App.Simulator.Calls(wechat.PathSubscribeMessage); calls != 1 {
 		t.Errorf("it was sent %d times", calls)
 	}
 	p.App.Simulator.Forget(wechat.PathSubscribeMessage)
-	path := "/notices/" + letters.Get("items.0.id").String() + "/resend"
 	admin.Post(path, nil).Want(http.StatusNoContent)
 	admin.Post(path, nil).WantCode(http.StatusConflict, "notice.not_dead")
 	p.send()
@@ -372,6 +461,9 @@ func TestTriesEnd(t *testing.T) {
 		t.Errorf("tried after %v", tried)
 	}
 	p.wantStanding(map[string]int{"dead": 1})
+	p.resendAll()
+	p.send() // as if for the first time: this try is not the last
+	p.wantStanding(map[string]int{"waiting": 1})
 }
 
 // A limit of WeChat's ends the run, so that it is not run into over and over.
@@ -382,6 +474,8 @@ func TestALimitEndsTheRun(t *testing.T) {
 	for range 60 {
 		p.tell(notice.ClaimApproved, time.Time{}, resident)
 	}
+	p.agree(resident, "whistle", 1)
+	whistle := p.tell(notice.Whistle, time.Time{}, resident)
 	p.App.Simulator.Tell(wechat.PathSubscribeMessage, wechat.Behaviour{ErrCode: 45011})
 	p.send()
 	if calls := p.App.Simulator.Calls(wechat.PathSubscribeMessage); calls > 16 {
@@ -390,7 +484,10 @@ func TestALimitEndsTheRun(t *testing.T) {
 	p.App.Simulator.Forget(wechat.PathSubscribeMessage)
 	p.Clock.Advance(time.Minute)
 	p.send()
-	p.wantStanding(map[string]int{"sent": 60})
+	p.wantStanding(map[string]int{"sent": 61})
+	if at := slices.IndexFunc(p.App.Simulator.SentMessages(), func(m wechat.SentMessage) bool { return m.Data["thing1"] == whistle }); at >= 16 {
+		t.Errorf("%d went out before the whistle", at)
+	}
 }
 
 func TestQuietHours(t *testing.T) {
@@ -449,6 +546,18 @@ func TestWhatWasReadIsNotSent(t *testing.T) {
 	p.wantStanding(map[string]int{"dropped": 1})
 	if left := p.remaining(resident, "review"); left != 1 {
 		t.Errorf("%d left", left)
+	}
+
+	p.App.Simulator.Tell(wechat.PathSubscribeMessage, wechat.Behaviour{ErrCode: -1})
+	p.tell(notice.ClaimApproved, time.Time{}, resident)
+	p.send()
+	p.wantStanding(map[string]int{"dropped": 1, "waiting": 1})
+	resident.Post("/me/notices/read", fields{"up_to": p.last(resident, "id")}).Want(http.StatusOK)
+	p.Clock.Advance(time.Hour)
+	p.send()
+	p.wantStanding(map[string]int{"dropped": 2})
+	if left := p.remaining(resident, "review"); left != 1 {
+		t.Errorf("%d left: what was set aside comes back", left)
 	}
 }
 
@@ -512,6 +621,45 @@ func TestRestartInTheMiddleOfSending(t *testing.T) {
 	}
 }
 
+func TestTheOutboxIsMeasured(t *testing.T) {
+	p := startPost(t)
+	registry := prometheus.NewRegistry()
+	p.App.Notices.Measure(registry)
+	resident := p.Login("resident")
+	p.agree(resident, "review", 3)
+	for _, code := range []int{47003, -1, 0} { // dead, waiting, sent
+		p.App.Simulator.Tell(wechat.PathSubscribeMessage, wechat.Behaviour{ErrCode: code})
+		p.tell(notice.ClaimApproved, time.Time{}, resident)
+		p.send()
+	}
+	p.tell(notice.PointsPosted, time.Time{}, resident)
+	p.send()
+	p.Clock.Advance(time.Hour)
+	families, err := registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := map[string]float64{}
+	for _, family := range families {
+		for _, metric := range family.GetMetric() {
+			name := strings.TrimPrefix(family.GetName(), "fivestar_notice_")
+			for _, label := range metric.GetLabel() {
+				name += " " + label.GetValue()
+			}
+			values[name] = metric.GetGauge().GetValue() + metric.GetCounter().GetValue()
+		}
+	}
+	if late := values["outbox_age_seconds"]; late < 3560 || late > 3580 { // but for the half minute that it was to wait
+		t.Errorf("%v seconds late", late)
+	}
+	delete(values, "outbox_age_seconds")
+	want := map[string]float64{"outbox_depth": 1, "dead_letters": 1, "messages_total dead": 1, "messages_total waiting": 1, "messages_total sent": 1,
+		"messages_total dropped": 1, "messages_total unknown": 0}
+	if !maps.Equal(values, want) {
+		t.Errorf("%v, want %v", values, want)
+	}
+}
+
 // Whatever happens, nothing arrives twice, and nothing hangs.
 func TestMessagesUnderAnyWeather(t *testing.T) {
 	p := startPost(t)
@@ -526,6 +674,21 @@ func TestMessagesUnderAnyWeather(t *testing.T) {
 		p.Login("admin").Token = session.Get("token").String()
 		who := p.Login(fmt.Sprintf("someone%d", checks))
 		openID, consents, told := fmt.Sprintf("sim-someone%d", checks), 0, []string{}
+		holds := func(t *rapid.T) {
+			arrived, sum := p.arrived(), 0
+			for _, what := range told {
+				count := arrived[[2]string{openID, what}]
+				if sum += count; count > 1 {
+					t.Fatalf("%s arrived %d times", what, count)
+				}
+			}
+			if sum > consents {
+				t.Fatalf("%d arrived with %d consents", sum, consents)
+			}
+			if unread := who.Get("/me/notices/count").Get("unread").Int(); unread != int64(len(told)) {
+				t.Fatalf("%d in the inbox, %d were told", unread, len(told))
+			}
+		}
 		t.Repeat(map[string]func(*rapid.T){
 			"agree": func(*rapid.T) { p.agree(who, "review", 1); consents++ },
 			"tell": func(t *rapid.T) {
@@ -542,26 +705,19 @@ func TestMessagesUnderAnyWeather(t *testing.T) {
 			},
 			"down": func(*rapid.T) { sky.Down() },
 			"up":   func(*rapid.T) { sky.Up() },
+			"lose": func(*rapid.T) { // by day what is told now arrives, and the answer is lost
+				p.agree(who, "review", 1)
+				consents++
+				told = append(told, p.tell(notice.ClaimApproved, time.Time{}, who))
+				sky.Tell(wechat.PathSubscribeMessage, wechat.Behaviour{Lose: true})
+				p.send()
+			},
 			"send": func(*rapid.T) { p.send() },
 			"later": func(t *rapid.T) {
 				p.Clock.Advance(time.Duration(rapid.IntRange(1, 600).Draw(t, "minutes")) * time.Minute)
 			},
 			"resend": func(*rapid.T) { p.resendAll() },
-			"": func(t *rapid.T) {
-				arrived, sum := p.arrived(), 0
-				for _, what := range told {
-					count := arrived[[2]string{openID, what}]
-					if sum += count; count > 1 {
-						t.Fatalf("%s arrived %d times", what, count)
-					}
-				}
-				if sum > consents {
-					t.Fatalf("%d arrived with %d consents", sum, consents)
-				}
-				if unread := who.Get("/me/notices/count").Get("unread").Int(); unread != int64(len(told)) {
-					t.Fatalf("%d in the inbox, %d were told", unread, len(told))
-				}
-			},
+			"":       holds,
 		})
 		sky.Up()
 		sky.Forget(wechat.PathSubscribeMessage)
@@ -572,5 +728,6 @@ func TestMessagesUnderAnyWeather(t *testing.T) {
 		if left := p.standing(); left["waiting"]+left["sending"] > 0 {
 			t.Fatalf("%v hang", left)
 		}
+		holds(t) // fair weather sends twice what foul weather only seemed to lose
 	})
 }

@@ -3,6 +3,7 @@ package oversight_test
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"image"
@@ -53,10 +54,10 @@ func (d *desk) credit(personID, witnessID string, kind points.Kind, amount int64
 	return entry.ID
 }
 
-func (d *desk) serve(personID, source string, minutes int64) {
+func (d *desk) serve(personID, witnessID, source string, minutes int64) {
 	d.Helper()
 	err := d.App.Points.RecordService(context.Background(), points.ServiceRecord{PersonID: personID, CommunityID: d.World.Community.ID, Minutes: minutes,
-		SourceID: source, At: d.Clock.Now(), Hands: []string{personID}, Witness: d.secretary.PersonID})
+		SourceID: source, At: d.Clock.Now(), Hands: []string{personID}, Witness: witnessID})
 	if err != nil {
 		d.Fatal(err)
 	}
@@ -74,17 +75,30 @@ func (d *desk) checks(query string) *apptest.Answer {
 	return d.street.Get("/regions/" + d.World.Street.ID + "/spot-checks" + query).Want(ok)
 }
 
+// wantActs checks from how many acts the community's month was drawn.
+func (d *desk) wantActs(month string, want int64) {
+	d.Helper()
+	var acts int64
+	row := d.App.DB.Querier(d.Context()).QueryRowContext(d.Context(), "SELECT acts FROM spot_check_draw WHERE month = ? AND community_id = ?", month, d.World.Community.ID)
+	if err := row.Scan(&acts); err != nil || acts != want {
+		d.Errorf("%d acts in %s, want %d: %v", acts, month, want, err)
+	}
+}
+
 func TestOneInFiftyOfAMonthsActsIsDrawnOnce(t *testing.T) {
 	d := start(t)
 	kinds := []points.Kind{points.KindClaim, points.KindCheckin, points.KindTicket, points.KindAdjustment}
 	for i := range 99 {
 		d.credit(d.resident.PersonID, d.secretary.PersonID, kinds[i%len(kinds)], 1)
 	}
-	d.serve(d.resident.PersonID, "presence-without-points", 60)
-	d.serve(d.resident.PersonID, "source-2", 60) // the hours of a check-in that gave points: the same act
-	_, err := d.App.Points.Debit(t.Context(), points.Posting{PersonID: d.resident.PersonID, CommunityID: d.World.Community.ID, Amount: 5, Kind: points.KindRedemption, SourceID: "soap"})
-	if err != nil {
-		t.Fatal(err)
+	d.serve(d.resident.PersonID, d.secretary.PersonID, "presence-without-points", 60)
+	d.serve(d.resident.PersonID, d.secretary.PersonID, "source-2", 60) // the hours of a check-in that gave points: the same act
+	for _, kind := range []points.Kind{points.KindRedemption, points.KindAdjustment} {
+		_, err := d.App.Points.Debit(t.Context(), points.Posting{PersonID: d.resident.PersonID, CommunityID: d.World.Community.ID, Amount: 5, Kind: kind,
+			SourceID: "taken-for-" + string(kind), Memo: "更正", Hands: []string{d.leader.PersonID}, Witness: d.secretary.PersonID})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 	d.Clock.Set(time.Date(2026, 11, 30, 16, 0, 0, 0, time.UTC)) // December in Shanghai
 	d.credit(d.resident.PersonID, d.secretary.PersonID, points.KindClaim, 1)
@@ -120,6 +134,20 @@ func TestOneInFiftyOfAMonthsActsIsDrawnOnce(t *testing.T) {
 	if figures := d.street.Get(path + "/figures").Want(ok); figures.Get("acts").Int() != 100 || figures.Get("checks").Int() != 2 || figures.Get("percent").Exists() {
 		t.Errorf("%s", figures)
 	}
+	for _, what := range []string{"", "/figures", "/draw?month=2026-11"} { // a community is not told what is checked
+		d.secretary.Get(path+what).WantCode(forbidden, "auth.forbidden")
+	}
+	// Nobody could choose the seed: it hangs on the last seal, and so on the whole ledger.
+	var hash string
+	row := d.App.DB.Querier(t.Context()).QueryRowContext(t.Context(), `SELECT seal.hash FROM spot_check_draw draw
+		JOIN points_seal seal ON seal.community_id = draw.community_id AND seal.number = draw.last_seal WHERE draw.month = '2026-11'`)
+	if err := row.Scan(&hash); err != nil {
+		t.Fatal(err)
+	}
+	seed := d.App.Oversight.Key.MAC("spot check draw", d.World.Community.ID, "2026-11", "100", hash)
+	if draw.Get("seed").String() != hex.EncodeToString(seed) || hash == "" {
+		t.Errorf("the seed is not that of the last seal: %s", draw)
+	}
 	d.street.Get(path+"/draw?month=2026-07").WantCode(http.StatusNotFound, "not_found")
 	d.street.Get("/regions/"+d.World.Street.ID+"/spot-checks/draw?month=2026-11").WantCode(invalid, "input.invalid")
 	d.street.Get(path+"/figures?month=2026-13").WantCode(invalid, "input.invalid")
@@ -127,11 +155,13 @@ func TestOneInFiftyOfAMonthsActsIsDrawnOnce(t *testing.T) {
 	// December's one act is December's, whatever was seen of it when November was drawn.
 	d.Clock.Set(time.Date(2027, 1, 1, 16, 0, 0, 0, time.UTC))
 	d.Tick()
-	d.street = d.Login("street")
-	var december int64
-	if rows := d.App.DB.Querier(t.Context()).QueryRowContext(t.Context(), "SELECT acts FROM spot_check_draw WHERE month = '2026-12' AND community_id = ?", d.World.Community.ID); rows.Scan(&december) != nil || december != 1 {
-		t.Errorf("%d acts in December, want 1", december)
-	}
+	d.wantActs("2026-12", 1)
+
+	// When nothing was drawn for long, what is older than the months drawn is not drawn with them.
+	d.credit(d.resident.PersonID, d.secretary.PersonID, points.KindClaim, 1)
+	d.Clock.Set(time.Date(2027, 5, 1, 16, 0, 0, 0, time.UTC))
+	d.Tick()
+	d.wantActs("2027-03", 0)
 }
 
 func TestTheStreetRingsAndRecordsTheAnswer(t *testing.T) {
@@ -161,6 +191,10 @@ func TestTheStreetRingsAndRecordsTheAnswer(t *testing.T) {
 	d.street.Post("/points/entries/"+entry+"/reversal", fields{"reason": "本人说没有做"}).Want(ok)
 
 	figures := d.street.Get("/regions/" + d.World.Street.ID + "/spot-checks/figures").Want(ok)
+	village := "/regions/" + d.World.Village.ID + "/spot-checks"
+	if list, figures := d.street.Get(village).Want(ok), d.street.Get(village+"/figures").Want(ok); list.Get("items.0").Exists() || figures.Get("checks").Int() != 0 || figures.Get("acts").Int() != 0 {
+		t.Errorf("in the village: %s %s", list, figures)
+	}
 	if figures.Get("not_confirmed").Int() != 1 || figures.Get("percent").Int() != 0 || !figures.Get("percent").Exists() {
 		t.Errorf("%s", figures)
 	}
@@ -188,15 +222,23 @@ func TestOneAnswerOfManyAtOnce(t *testing.T) {
 }
 
 func TestWhoConfirmedAnActDoesNotCheckIt(t *testing.T) {
-	d := start(t)
-	d.credit(d.resident.PersonID, d.street.PersonID, points.KindClaim, 7)
-	d.endOfMonth()
-	one := d.checks("?state=open").Get("items.0")
-	if one.Get("may_answer").Bool() {
-		t.Errorf("%s", one)
+	for name, confirm := range map[string]func(d *desk){
+		"points": func(d *desk) { d.credit(d.resident.PersonID, d.street.PersonID, points.KindClaim, 7) },
+		"hours":  func(d *desk) { d.serve(d.resident.PersonID, d.street.PersonID, "presence-without-points", 60) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := start(t)
+			confirm(d)
+			d.endOfMonth()
+			one := d.checks("?state=open").Get("items.0")
+			if one.Get("may_answer").Bool() {
+				t.Errorf("%s", one)
+			}
+			path := "/spot-checks/" + one.Get("id").String() + "/answer"
+			d.street.Post(path, fields{"outcome": "confirmed"}).WantCode(forbidden, "review.own_work")
+			d.Login("district").Post(path, fields{"outcome": "confirmed"}).Want(ok)
+		})
 	}
-	d.street.Post("/spot-checks/"+one.Get("id").String()+"/answer", fields{"outcome": "confirmed"}).WantCode(forbidden, "review.own_work")
-	d.Login("district").Post("/spot-checks/"+one.Get("id").String()+"/answer", fields{"outcome": "confirmed"}).Want(ok)
 }
 
 func TestWhoLeavesIsNoLongerRungAndNothingIsSaidOfThem(t *testing.T) {
@@ -287,6 +329,12 @@ func TestManyCheckInsFromOnePhone(t *testing.T) {
 	}
 	d.checkIn(d.Resident("husband"), id, "another phone")
 	d.checkIn(d.Resident("wife"), id, "another phone")
+	for i := range 3 { // elders whose cards one helper holds up share no phone
+		elder, card := d.Elder(fmt.Sprintf("样例老人%d", i))
+		helped := d.leader.ByCard(card)
+		helped.PersonID = elder
+		d.checkIn(helped, id, "the helper's phone")
+	}
 	d.wantNone("shared_phone") // the activity goes on
 	d.leader.Post("/activities/"+id+"/close", nil).Want(ok)
 	found := d.wantOne("shared_phone", people...)
@@ -297,12 +345,15 @@ func TestManyCheckInsFromOnePhone(t *testing.T) {
 
 func TestHoursThatOverlap(t *testing.T) {
 	d := start(t)
-	both := d.Resident("both")
+	both, next := d.Resident("both"), d.Resident("next")
 	first, second := d.running("清扫院子"), d.running("扫雪")
-	d.checkIn(both, first, "")
+	for _, who := range []*apptest.Client{both, next, d.Resident("one")} {
+		d.checkIn(who, first, "")
+	}
+	d.Clock.Advance(105 * time.Minute) // a quarter of an hour before the end of both
 	d.checkIn(both, second, "")
-	d.checkIn(d.Resident("one"), first, "")
-	d.Clock.Advance(time.Hour)
+	d.Clock.Advance(time.Minute)
+	d.checkIn(next, second, "") // from one to the next door
 	d.leader.Post("/activities/"+first+"/close", nil).Want(ok)
 	d.leader.Post("/activities/"+second+"/close", nil).Want(ok)
 	d.wantOne("overlap", both.PersonID)
@@ -391,7 +442,7 @@ func TestTheSamePhotoTwice(t *testing.T) {
 		return who.Upload("/files", "photo.jpg", picture(seed, quality)).Want(created).Get("id").String()
 	}
 	first, second := d.Resident("first"), d.Resident("second")
-	original := d.submitted(first, photo(first, 1, 95), photo(first, 2, 95))
+	original := d.submitted(first, photo(first, 1, 95), photo(first, 1, 80), photo(first, 2, 95))
 	d.submitted(d.Resident("third"), photo(d.Login("third"), 4, 95))
 	d.wantNone("same_photo") // two photos of one claim are no case, and another photo is none
 	again := d.submitted(second, photo(second, 1, 60))
@@ -404,6 +455,12 @@ func TestTheSamePhotoTwice(t *testing.T) {
 func TestPairsWhoApproveEachOther(t *testing.T) {
 	d := start(t)
 	one, other, third := d.Resident("one").PersonID, d.Resident("other").PersonID, d.Resident("third").PersonID
+	once, now, asked, busy := d.Resident("once").PersonID, d.Resident("now").PersonID, d.Resident("asked").PersonID, d.Resident("busy").PersonID
+	d.Clock.Advance(-91 * 24 * time.Hour)
+	for range 5 {
+		d.credit(once, now, points.KindClaim, 1) // too long ago
+	}
+	d.Clock.Advance(91 * 24 * time.Hour)
 	for range 5 {
 		d.credit(one, other, points.KindClaim, 1)
 		d.credit(third, other, points.KindClaim, 1) // a witness of many is none of them
@@ -411,6 +468,10 @@ func TestPairsWhoApproveEachOther(t *testing.T) {
 	d.wantNone("mutual_approval")
 	for range 5 {
 		d.credit(other, one, points.KindClaim, 1)
+		d.credit(now, once, points.KindClaim, 1)
+		d.credit(asked, busy, points.KindClaim, 1) // and who is confirmed by others as well is in no pair
+		d.credit(busy, asked, points.KindClaim, 1)
+		d.credit(busy, third, points.KindClaim, 1)
 	}
 	d.wantOne("mutual_approval", one, other)
 }
@@ -426,6 +487,19 @@ func TestAnUnusualJumpOfPoints(t *testing.T) {
 	d.wantNone("points_jump")
 	d.credit(jumper, d.secretary.PersonID, points.KindClaim, 40)
 	d.wantOne("points_jump", jumper)
+}
+
+func TestAJumpIsSeenAgainstThirtyDays(t *testing.T) {
+	d := start(t)
+	before, within := d.Resident("before").PersonID, d.Resident("within").PersonID
+	d.Clock.Advance(-31 * 24 * time.Hour)
+	d.credit(before, d.secretary.PersonID, points.KindClaim, 60)
+	d.Clock.Advance(24 * time.Hour)
+	d.credit(within, d.secretary.PersonID, points.KindClaim, 60)
+	d.Clock.Advance(30 * 24 * time.Hour)
+	d.credit(before, d.secretary.PersonID, points.KindClaim, 150)
+	d.credit(within, d.secretary.PersonID, points.KindClaim, 150)
+	d.wantOne("points_jump", before)
 }
 
 // A row whose transaction ended after a later row was looked at is found in the next run.
@@ -450,6 +524,9 @@ func TestASlowTransactionIsNotMissed(t *testing.T) {
 	d.credit(d.resident.PersonID, witness, points.KindClaim, 1)
 	d.wantNone("points_jump")
 	write("UPDATE points_entry SET person_id = ? WHERE id = ?", late, entry)
+	if next := d.odd("points_jump"); next.Get("items.#").Int() != 1 {
+		t.Errorf("not in the next run: %s", next)
+	}
 	d.wantOne("points_jump", late)
 }
 

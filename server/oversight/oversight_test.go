@@ -2,6 +2,7 @@ package oversight
 
 import (
 	"errors"
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -241,7 +242,7 @@ func TestSamePhoto(t *testing.T) {
 			t.Errorf("%b: %v", b, got)
 		}
 	}
-	if !samePhoto(-1, -8) || samePhoto(-1, -16) {
+	if !samePhoto(0, math.MinInt64|0b11) || samePhoto(0, math.MinInt64|0b111) {
 		t.Error("the highest bit is a bit like any other")
 	}
 }

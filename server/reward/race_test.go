@@ -68,7 +68,7 @@ func TestAThousandPeopleForFiftyPieces(t *testing.T) {
 
 // Both ways through the room keep the limit a person and the balance: together, and one transaction each.
 func TestOnePersonManyTimesAtOnce(t *testing.T) {
-	for name, options := range map[string][]apptest.Option{"together": nil, "one transaction each": {ungrouped}} {
+	for name, options := range bothWays {
 		t.Run(name, func(t *testing.T) {
 			s := newScene(t, options...)
 			s.earn(100, s.resident)
@@ -81,6 +81,20 @@ func TestOnePersonManyTimesAtOnce(t *testing.T) {
 			if left := s.balance(s.resident); left != 0 {
 				t.Errorf("%d points left", left)
 			}
+		})
+	}
+}
+
+func TestWhatWasFulfilledCountsTowardsTheLimit(t *testing.T) {
+	for name, options := range bothWays {
+		t.Run(name, func(t *testing.T) {
+			s := newScene(t, options...)
+			s.earn(100, s.resident)
+			id := s.reward(fields{"per_person_limit": 2})
+			_, code := s.redeem(s.resident, id)
+			s.fulfil(s.merchant, code).Want(ok)
+			s.redeem(s.resident, id)
+			s.resident.Post("/rewards/"+id+"/redemptions", nil).WantCode(conflict, "reward.limit")
 		})
 	}
 }
@@ -98,22 +112,26 @@ func TestOnePersonForManyRewardsAtOnce(t *testing.T) {
 
 // Two taps that are the same request are one redemption, also when both are under way.
 func TestOneRequestManyTimesAtOnce(t *testing.T) {
-	s := newScene(t)
-	s.earn(100, s.resident)
-	id := s.reward(fields{"per_person_limit": 5})
-	phone := s.resident.With("Idempotency-Key", "one-tap")
-	ids := map[string]bool{}
-	var mutex sync.Mutex
-	got := atOnce(12, func(int) *apptest.Answer {
-		answer := phone.Post("/rewards/"+id+"/redemptions", nil)
-		mutex.Lock()
-		defer mutex.Unlock()
-		ids[answer.Get("id").String()] = true
-		return answer
-	})
-	wantOutcomes(t, got, map[string]int{"201": 12})
-	if len(ids) != 1 || s.balance(s.resident) != 90 {
-		t.Errorf("%d redemptions, %d points left", len(ids), s.balance(s.resident))
+	for name, options := range bothWays {
+		t.Run(name, func(t *testing.T) {
+			s := newScene(t, options...)
+			s.earn(100, s.resident)
+			id := s.reward(fields{"per_person_limit": 5})
+			phone := s.resident.With("Idempotency-Key", "one-tap")
+			ids := map[string]bool{}
+			var mutex sync.Mutex
+			got := atOnce(12, func(int) *apptest.Answer {
+				answer := phone.Post("/rewards/"+id+"/redemptions", nil)
+				mutex.Lock()
+				defer mutex.Unlock()
+				ids[answer.Get("id").String()] = true
+				return answer
+			})
+			wantOutcomes(t, got, map[string]int{"201": 12})
+			if len(ids) != 1 || s.balance(s.resident) != 90 {
+				t.Errorf("%d redemptions, %d points left", len(ids), s.balance(s.resident))
+			}
+		})
 	}
 }
 

@@ -51,6 +51,9 @@ func newScene(t testing.TB, options ...apptest.Option) scene {
 
 func ungrouped(config *app.Config) { config.Database.Grouped = false }
 
+// bothWays are those through the room.
+var bothWays = map[string][]apptest.Option{"together": nil, "one transaction each": {ungrouped}}
+
 type fields = map[string]any
 
 // newReward is a good body for POST /rewards, with changes: a haircut by the merchant.
@@ -111,6 +114,15 @@ func (s scene) stockLeft(rewardID string) int64 {
 func (s scene) state(by *apptest.Client, redemptionID string) string {
 	s.Helper()
 	return by.Get("/redemptions/" + redemptionID).Want(ok).Get("state").String()
+}
+
+// wantAct fails the test unless the last thing in the community's audit log is the act.
+func (s scene) wantAct(act, subjectID string) {
+	s.Helper()
+	last := s.secretary.Get("/regions/" + s.World.Community.ID + "/audit").Want(ok).Get("items.0")
+	if last.Get("act").String() != act || last.Get("subject_id").String() != subjectID {
+		s.Errorf("the last act is %s, want %s of %s", last, act, subjectID)
+	}
 }
 
 // elder is a person with a card, through the leader's hands.

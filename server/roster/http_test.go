@@ -16,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"fivestar/server/app/apptest"
+	"fivestar/server/db"
 )
 
 type fields = map[string]any
@@ -102,8 +103,12 @@ func TestContractOfTheRoster(t *testing.T) {
 	if found := o.secretary.Get(o.path("/people?q=样例甲")).Get("items.#").Int(); found != 0 {
 		t.Errorf("strict, and yet %d were created", found)
 	}
+	people := o.count("person")
 	taken := o.secretary.Upload(o.path("/roster"), "list.csv", file).Want(http.StatusOK)
 	want(t, body(taken), map[string]string{"created": "2", "updated": "0", "errors.#": "2", "errors.0.row": "3", "errors.1.row": "5"})
+	if now := o.count("person"); now != people+2 {
+		t.Errorf("%d people came of the two good rows", now-people)
+	}
 	want(t, o.person("样例甲"), map[string]string{"phone_masked": "138****0001", "home.grid_name": "第一网格", "home.verified": "true",
 		"party_member": "true", "has_wechat": "false"})
 	want(t, o.person("样例丙"), map[string]string{"home.region_id": o.World.Community.ID, "party_member": "false"})
@@ -166,6 +171,57 @@ func (o *office) count(table string) (count int) {
 		o.Fatal(err)
 	}
 	return count
+}
+
+func TestRostersAreForTheDeskOfTheirCommunity(t *testing.T) {
+	o := open(t)
+	imported := o.bring("样例甲,13810000001,第一网格,是,1-101,户主,").Want(http.StatusOK).Get("import_id").String()
+	preview := o.preview("样例乙,13810000002,,,,,").Get("id").String()
+	household, member := "/households/"+o.household("1-101").Get("id").String(), fields{"person_id": o.person("样例甲").Get("id").String()}
+	file := []byte(headings + "样例乙,13810000002,,,,,")
+	refused := func(answers ...*apptest.Answer) {
+		t.Helper()
+		for _, answer := range answers {
+			answer.WantCode(http.StatusForbidden, "auth.forbidden")
+		}
+	}
+	for _, name := range []string{"outsider", "leader", "resident", "assignee", "grid"} {
+		by := o.Login(name)
+		refused(by.Upload(o.path("/roster"), "a.csv", file), by.Upload(o.path("/roster/previews"), "a.csv", file), by.Get(o.path("/roster/imports")),
+			by.Get("/roster/imports/"+imported), by.Post("/roster/imports/"+imported+"/undo", nil), by.Get("/roster/previews/"+preview),
+			by.Get("/roster/previews/"+preview+"/rows"), by.Post("/roster/previews/"+preview+"/import", nil),
+			by.Put(household+"/contact", member), by.Delete(household+"/contact"), by.Get(o.path("/households")))
+		if name != "grid" { // whose workers see the people of their grid
+			refused(by.Get(household))
+		}
+	}
+	refused(o.Login("secretary2").Get("/roster/previews/" + preview + "/rows"))
+	_, card := o.Elder("样例老人")
+	refused(o.secretary.ByCard(card).Get("/me/households"))
+	grant := o.secretary.Get(o.path("/role-grants")).Want(http.StatusOK).Get(`items.#(person_id=="` + o.secretary.PersonID + `").id`).String()
+	o.Login("admin").Delete("/role-grants/" + grant).Want(http.StatusNoContent)
+	refused(o.secretary.Get("/roster/previews/"+preview), o.secretary.Post("/roster/previews/"+preview+"/import", nil)) // it was theirs
+}
+
+// Nobody is taken for somebody else of the same name.
+func TestNamesakesAreNotGuessed(t *testing.T) {
+	o := open(t)
+	o.bring("样例同名,13810000001,,,,,", "样例同名,13810000002,,,,,", "样例独名,13810000003,,,,,", "样例户,13810000004,,,1-1,,", "样例双,13810000005,,,1-2,,",
+		"样例双,13810000006,,,1-2,,", "样例党员,13810000007,,是,,,", "样例党员,13810000008,,是,,,").Want(http.StatusOK)
+	people := o.count("person")
+	rows := []string{"样例同名,,,,,,", "样例独名,,,,,,", "样例户,13810000009,,,1-1,,", "样例双,,,,1-2,,", "样例户,13810000004,,,1-1,,样例党员",
+		"样例新一,13810000010,,,1-3,,13810000007", "样例新二,13810000011,,,1-3,,13810000008"}
+	answer := o.bring(rows...).Want(http.StatusOK)
+	for i, message := range []string{"本社区已有2位「样例同名」，请写手机号，好知道是哪一位", "本社区已有一位「样例独名」（138****0003），是同一位请写手机号，不是请写户号或住址",
+		"这一户已有同名的人，登记的是别的手机号；换号请本人在微信里办", "这一户已有两位同名的人，请写手机号", "有2位党员叫「样例党员」，请写联系党员的手机号",
+		"和第7行是一户，联系党员却不同"} {
+		if got := answer.Get(fmt.Sprintf("errors.%d.message", i)).String(); got != message {
+			t.Errorf("%s: %q, want %q", rows[i], got, message)
+		}
+	}
+	if now := o.count("person"); now != people+1 {
+		t.Errorf("%d people came of it, want one", now-people)
+	}
 }
 
 func TestPeopleOfAnotherCommunityStayUnknown(t *testing.T) {
@@ -262,7 +318,7 @@ func TestUndoLeavesWhatSomebodyActedOn(t *testing.T) {
 	o := open(t)
 	o.bring("样例旧人,13810000010,,,2-201,户主,").Want(http.StatusOK)
 	imported := o.bring("样例登录,13810000001,第一网格,,1-101,户主,样例党员", "样例积分,13810000002,,,1-102,,", "样例制卡,13810000003,,,,,", "样例改名,13810000004,,,,,",
-		"样例无事,13810000005,,,1-103,,", "样例党员,13810000006,,是,,,", "样例旧人,13810000010,第一网格,是,2-202,,", "样例注销,13810000011,,,,,", "样例角色,13810000012,,,,,").Want(http.StatusOK)
+		"样例无事,13810000005,,,1-103,,", "样例党员,13810000006,,是,,,", "样例旧人,13810000010,第一网格,是,2-202,,", "样例注销,13810000011,,,1-104,,", "样例角色,13810000012,,,,,").Want(http.StatusOK)
 	want(t, body(imported), map[string]string{"created": "8", "updated": "1", "errors.#": "0"})
 	id := imported.Get("import_id").String()
 
@@ -272,13 +328,23 @@ func TestUndoLeavesWhatSomebodyActedOn(t *testing.T) {
 	o.bring("样例改过,13810000004,,,,,").Want(http.StatusOK)
 	leaver := o.Login("leaver")
 	leaver.Put("/me/phone", fields{"code": "sim:13810000011"}).Want(http.StatusOK)
+	o.preview("样例注销,13810000011,,是,,,")
 	leaver.Delete("/me").Want(http.StatusNoContent)
+	if kept := o.count("roster_preview_row"); kept != 0 {
+		t.Errorf("%d rows of a preview tell of who has left", kept)
+	}
 	o.Login("admin").Post("/role-grants", fields{"person_id": o.person("样例角色").Get("id").String(), "role": "grid_worker", "region_id": o.World.Grid.ID}).Want(http.StatusCreated)
 
 	undone := o.secretary.Post("/roster/imports/"+id+"/undo", nil).Want(http.StatusOK)
 	want(t, body(undone), map[string]string{"undone": "3", "left.#": "5", `left.#(name=="样例登录").message`: "本人已登录", `left.#(name=="样例积分").reason`: "history",
 		`left.#(name=="样例制卡").reason`: "card", `left.#(name=="样例改过").reason`: "changed", `left.#(name=="样例角色").reason`: "role", `left.#(name=="样例登录").row`: "2",
 		"undone_by_name": "样例secretary"})
+	if acts := o.acts(); acts[0] != "roster.undone" {
+		t.Errorf("the audit log tells %v", acts)
+	}
+	if kept := o.count("roster_change WHERE after_json <> '' AND import_id = '" + id + "'"); kept != 0 {
+		t.Errorf("what %d people were is kept after the undo", kept)
+	}
 	o.secretary.Post("/roster/imports/"+id+"/undo", nil).WantCode(http.StatusConflict, "roster.undone")
 	want(t, body(o.secretary.Get("/roster/imports/"+id).Want(http.StatusOK)), map[string]string{"left.#": "5"})
 	want(t, o.person("样例旧人"), map[string]string{"party_member": "false", "home.grid_name": ""})
@@ -296,6 +362,43 @@ func TestUndoLeavesWhatSomebodyActedOn(t *testing.T) {
 	want(t, o.person("样例无事"), map[string]string{"phone_masked": "138****0005"})
 }
 
+// What came after an import stays: another household, another Party member in touch, another home.
+func TestUndoLeavesWhatCameLater(t *testing.T) {
+	o := open(t)
+	o.bring("样例户主,13810000001,,,1-1,,", "样例党员,13810000002,,是,,,", "样例另一,13810000003,,是,,,").Want(http.StatusOK)
+	bring := func(row string) (id string) { return o.bring(row).Want(http.StatusOK).Get("import_id").String() }
+	undo := func(id string, wanted map[string]string) {
+		t.Helper()
+		want(t, body(o.secretary.Post("/roster/imports/"+id+"/undo", nil).Want(http.StatusOK)), wanted)
+	}
+	link := func(number, name string) {
+		t.Helper()
+		o.secretary.Put("/households/"+o.household(number).Get("id").String()+"/contact", fields{"person_id": o.person(name).Get("id").String()}).Want(http.StatusOK)
+	}
+	first, second := bring("样例搬家,13810000004,,,2-1,,"), bring("样例搬家,13810000004,,,2-2,,")
+	undo(first, map[string]string{"undone": "0", "left.#": "1", "left.0.reason": "changed"})
+	undo(second, map[string]string{"undone": "0", "left.#": "1", "left.0.reason": "changed"}) // there is no 2-1 any more
+	want(t, o.household("2-2"), map[string]string{"members.0.person.name": "样例搬家"})
+
+	linked := bring("样例户主,13810000001,,,1-1,,样例党员")
+	link("1-1", "样例另一")
+	undo(linked, map[string]string{"left.#": "1", "left.0.reason": "changed", "left.0.name": "1-1"})
+	want(t, o.household("1-1"), map[string]string{"contact.person.name": "样例另一"})
+
+	member, house := bring("样例新党员,13810000005,,是,,,"), bring("样例新户,13810000006,,,3-1,,")
+	link("3-1", "样例新党员")
+	undo(member, map[string]string{"undone": "0", "left.0.reason": "contact"})
+	undo(house, map[string]string{"undone": "1", "left": ""})
+	want(t, o.household("3-1"), map[string]string{"members.#": "0", "contact.person.name": "样例新党员"})
+
+	moved := bring("样例远走,13810000007,第一网格,,4-1,,")
+	mover := o.Login("mover")
+	mover.Put("/me/phone", fields{"code": "sim:13810000007"}).Want(http.StatusOK)
+	mover.Patch("/me", fields{"home_region_id": o.World.Village.ID}).Want(http.StatusOK)
+	want(t, o.household("4-1"), map[string]string{"members.#": "0"})
+	undo(moved, map[string]string{"undone": "0", "left.#": "1", "left.0.reason": "gone", "left.0.name": "", "left.0.person_id": ""})
+}
+
 // earn gives somebody a point by the hands of both secretaries.
 func (o *office) earn(personID string) {
 	o.Helper()
@@ -307,11 +410,15 @@ func (o *office) earn(personID string) {
 func TestUndoWithinADay(t *testing.T) {
 	o := open(t)
 	id := o.bring("样例甲,13810000001,,,,,").Want(http.StatusOK).Get("import_id").String()
+	o.Clock.Advance(24 * time.Hour)
+	o.Tick()
+	want(t, body(o.secretary.Post("/roster/imports/"+id+"/undo", nil).Want(http.StatusOK)), map[string]string{"undone": "1", "left": ""})
+	id = o.bring("样例甲,13810000001,,,,,").Want(http.StatusOK).Get("import_id").String()
 	o.Clock.Advance(24*time.Hour + time.Second)
 	o.secretary.Post("/roster/imports/"+id+"/undo", nil).WantCode(http.StatusConflict, "roster.undo_late")
 	o.Tick()
 	var kept string
-	if err := o.App.DB.Querier(t.Context()).QueryRowContext(t.Context(), "SELECT after_json FROM roster_change").Scan(&kept); err != nil || kept != "" {
+	if err := o.App.DB.Querier(t.Context()).QueryRowContext(t.Context(), "SELECT after_json FROM roster_change WHERE import_id = ?", id).Scan(&kept); err != nil || kept != "" {
 		t.Errorf("kept after it is of no more use: %q, %v", kept, err)
 	}
 }
@@ -326,7 +433,10 @@ func TestPartyMembersKeepInTouchWithHouseholds(t *testing.T) {
 	id := o.person("样例党员").Get("id").String()
 
 	o.secretary.Put(path+"/contact", fields{"person_id": o.person("样例户主").Get("id").String()}).WantCode(http.StatusUnprocessableEntity, "input.invalid")
-	o.secretary.Put(path+"/contact", fields{"person_id": o.Login("outsider").PersonID}).WantCode(http.StatusUnprocessableEntity, "input.invalid")
+	outsider, village := o.Login("outsider"), "/regions/"+o.World.Village.ID
+	outsider.Upload(village+"/roster", "a.csv", []byte("姓名,手机,党员\n样例村民,13810000009,是\n")).Want(http.StatusOK)
+	elsewhere := outsider.Get(village + "/people?q=样例村民").Want(http.StatusOK).Get("items.0.id").String()
+	o.secretary.Put(path+"/contact", fields{"person_id": elsewhere}).WantCode(http.StatusUnprocessableEntity, "input.invalid")
 	linked := o.secretary.Put(path+"/contact", fields{"person_id": id}).Want(http.StatusOK)
 	want(t, body(linked), map[string]string{"contact.person.name": "样例党员", "contact.from": "2026-11-22T02:00:00Z", "grid_workers.0": "样例grid"})
 
@@ -436,6 +546,50 @@ func TestTwoImportsOfTheSameFileAtOnce(t *testing.T) {
 	}
 	if found := o.count("household_member"); found != 60 {
 		t.Errorf("%d members of households, want 60", found)
+	}
+}
+
+// The same of a list that has names only: no unique index stands behind the turn that imports take.
+func TestTwoImportsOfNamesAtOnce(t *testing.T) {
+	o := open(t)
+	var rows []string
+	for i := range 60 {
+		rows = append(rows, "样例"+chinese(i))
+	}
+	file := []byte("姓名\n" + strings.Join(rows, "\n"))
+	var both sync.WaitGroup
+	for _, name := range []string{"secretary", "secretary2"} {
+		client := o.Login(name)
+		for range 3 {
+			both.Go(func() {
+				if answer := client.Upload(o.path("/roster"), "名单.csv", file); answer.Status != http.StatusOK && answer.Status != http.StatusConflict && answer.Status != http.StatusServiceUnavailable {
+					t.Errorf("%s", answer)
+				}
+			})
+		}
+	}
+	both.Wait()
+	if found := len(o.all(o.secretary, o.path("/people?limit=100&q=样例零"))) + len(o.all(o.secretary, o.path("/people?limit=100&q=样例五"))); found != 20 {
+		t.Errorf("%d people of the first and the last ten, want 20", found)
+	}
+}
+
+// The unique indexes hold a place to one household, a household to one Party member in touch, and a person to one household.
+func TestKeysOfHouseholdsAreUnique(t *testing.T) {
+	o := open(t)
+	o.bring("样例甲,13810000001,,是,1-101,户主,样例甲").Want(http.StatusOK)
+	for table, columns := range map[string]string{
+		"household":         "'X', community_id, grid_id, path, number, number_key, created_by, created_at",
+		"household_contact": "'X', household_id, person_id, slot, from_at, set_by, until_at, ended_by",
+		"household_member":  "person_id, 'X', relation, added_at",
+	} {
+		err := o.App.DB.InTx(t.Context(), func(ctx context.Context) error {
+			_, err := o.App.DB.Querier(ctx).ExecContext(ctx, "INSERT INTO "+table+" SELECT "+columns+" FROM "+table)
+			return err
+		})
+		if !db.IsUnique(err) {
+			t.Errorf("%s holds the same twice: %v", table, err)
+		}
 	}
 }
 
