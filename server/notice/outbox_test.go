@@ -264,6 +264,27 @@ func TestWhatWasBegunIsEnded(t *testing.T) {
 	p.wantStanding(map[string]int{"sent": 16, "waiting": 34})
 }
 
+// A sender that was given up on changes nothing any more, whatever WeChat has told it.
+func TestAWordThatComesTooLateIsNotHeard(t *testing.T) {
+	p := startPost(t)
+	resident := p.Login("resident")
+	p.agree(resident, "review", 1)
+	p.tell(notice.ClaimApproved, time.Time{}, resident)
+	p.App.Simulator.Tell(wechat.PathSubscribeMessage, wechat.Behaviour{ErrCode: -1, Delay: 500 * time.Millisecond})
+	ended := make(chan error, 1)
+	go func() { ended <- p.App.Notices.Tick(context.Background()) }()
+	for p.App.Simulator.Calls(wechat.PathSubscribeMessage) < 1 {
+		time.Sleep(time.Millisecond)
+	}
+	p.Clock.Advance(2 * time.Minute)
+	p.send()
+	p.wantStanding(map[string]int{"unknown": 1})
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	p.wantStanding(map[string]int{"unknown": 1})
+}
+
 func TestOneConsentIsOneMessage(t *testing.T) {
 	p := startPost(t)
 	resident := p.Login("resident")
