@@ -20,7 +20,7 @@ var mostUsed = []struct {
 	most          int
 	call          func(c crowd) *apptest.Answer
 }{
-	{http.MethodGet, "/me/home", 8, func(c crowd) *apptest.Answer { return c.resident.Get("/me/home") }},
+	{http.MethodGet, "/me/home", 6, func(c crowd) *apptest.Answer { return c.resident.Get("/me/home") }},
 	{http.MethodGet, "/me/notices", 2, func(c crowd) *apptest.Answer { return c.resident.Get("/me/notices?limit=100") }},
 	{http.MethodGet, "/tasks", 4, func(c crowd) *apptest.Answer { return c.resident.Get("/tasks?limit=100") }},
 	{http.MethodPost, "/tasks/:id/claims", 12, func(c crowd) *apptest.Answer { return c.once(c.resident).Post("/tasks/"+c.task+"/claims", nil) }},

@@ -94,7 +94,7 @@ func (a *App) wire() error {
 	a.Rewards = &reward.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Points: a.Points, Files: a.Files, Notices: a.Notices, Key: a.Key}
 	a.Rewards.Open()
 	a.Oversight = &oversight.Service{DB: a.DB, Audit: a.Audit, Regions: a.Regions, People: a.People, Key: a.Key}
-	a.Home = &home.Service{People: a.People, Notices: a.Notices, Points: a.Points, Tasks: a.Tasks, Teams: a.Teams, Tickets: a.Tickets}
+	a.Home = &home.Service{DB: a.DB, Tasks: a.Tasks, Teams: a.Teams, Tickets: a.Tickets}
 	a.Figures = &figures.Service{DB: a.DB, Regions: a.Regions, People: a.People, Key: a.Key, PublicURL: a.Config.PublicURL}
 
 	a.Web = web.New(web.Config{

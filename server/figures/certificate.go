@@ -191,10 +191,11 @@ func (s *Service) Issue(ctx context.Context, caller web.Caller, input NewCertifi
 const mostCompared = 20
 
 func (s *Service) toIssue(ctx context.Context, caller web.Caller, input NewCertificate) (figuresdb.InsertCertificateParams, error) {
-	name, _, err := s.People.NameAndCommunity(ctx, caller)
+	names, err := s.People.Names(ctx, []string{caller.PersonID})
 	if err != nil {
 		return figuresdb.InsertCertificateParams{}, err
 	}
+	name := names[caller.PersonID]
 	if strings.TrimSpace(name) == "" {
 		return figuresdb.InsertCertificateParams{}, errNoName
 	}

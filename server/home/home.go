@@ -3,11 +3,13 @@ package home
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"slices"
 
+	"fivestar/server/db"
+	"fivestar/server/home/internal/homedb"
 	"fivestar/server/notice"
-	"fivestar/server/person"
 	"fivestar/server/points"
 	"fivestar/server/region"
 	"fivestar/server/task"
@@ -16,11 +18,10 @@ import (
 	"fivestar/server/web"
 )
 
-// Service is the room. It has no tables: each part is asked of the room whose it is, in one query.
+// Service is the room. It has no tables: it reads what concerns the person alone in one statement of its own, and
+// asks each other part of the room whose it is, in one statement too.
 type Service struct {
-	People  *person.Service
-	Notices *notice.Service
-	Points  *points.Service
+	DB      *db.DB
 	Tasks   *task.Service
 	Teams   *team.Service
 	Tickets *ticket.Service
@@ -32,7 +33,7 @@ type Home struct {
 	Roles     []web.Role     `json:"roles" nullable:"false" doc:"Each once"`
 	Unread    int64          `json:"unread_notices" doc:"Up to 100"`
 	Community *Community     `json:"community" doc:"null without a home"`
-	Points    points.Glance  `json:"points"`
+	Points    Points         `json:"points"`
 	Claims    Claims         `json:"claims"`
 	Activity  *team.Activity `json:"activity" doc:"The next one that the person signed up for; null without one"`
 	Tasks     Tasks          `json:"tasks"`
@@ -43,6 +44,12 @@ type Home struct {
 type Community struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
+}
+
+// Points are the person's own, over all communities.
+type Points struct {
+	Balance     int64 `json:"balance"`
+	EarnedMonth int64 `json:"earned_month" doc:"In the month that holds today"`
 }
 
 // Claims are those that the person has open: what waits for the person first, and of that what is due first.
@@ -80,26 +87,26 @@ func (s *Service) Mount(server *web.Server) {
 
 // Home gives the caller's first page.
 func (s *Service) Home(ctx context.Context, caller web.Caller) (Home, error) {
-	name, communityName, err := s.People.NameAndCommunity(ctx, caller)
+	greeting, err := homedb.New(s.DB.Querier(ctx)).Greeting(ctx, homedb.GreetingParams{
+		PersonID: caller.PersonID, ReaderID: caller.PersonID, Limit: notice.MostCounted, Month: string(points.PeriodOf(points.Month, s.DB.Now())),
+	})
 	if err != nil {
-		return Home{}, err
+		return Home{}, fmt.Errorf("greeting of a person: %w", db.Found(err))
 	}
-	page := Home{Name: name, Roles: rolesOf(caller), Claims: firstOf(nil), Tasks: someOfEachStar(nil), Tickets: []ticket.Wish{}}
-	if page.Unread, err = s.Notices.CountUnread(ctx, caller); err != nil {
-		return Home{}, err
+	page := Home{
+		Name: greeting.Name, Roles: rolesOf(caller), Unread: greeting.UnreadNotices,
+		Points: Points{Balance: greeting.Balance, EarnedMonth: greeting.EarnedMonth},
+		Claims: firstOf(nil), Tasks: someOfEachStar(nil), Tickets: []ticket.Wish{},
 	}
 	communityID := region.CommunityOf(caller.HomePath)
 	if communityID == "" {
 		return page, nil
 	}
-	page.Community = &Community{ID: communityID, Name: communityName}
+	page.Community = &Community{ID: communityID, Name: greeting.CommunityName}
 	return page, s.fill(ctx, caller, communityID, &page)
 }
 
 func (s *Service) fill(ctx context.Context, caller web.Caller, communityID string, page *Home) (err error) {
-	if page.Points, err = s.Points.Glance(ctx, caller); err != nil {
-		return err
-	}
 	claims, err := s.Tasks.OpenClaims(ctx, caller, counted)
 	if err != nil {
 		return err

@@ -103,8 +103,8 @@ func peopleOf(notices []Notice) []string {
 
 const (
 	inbox = "notices"
-	// mostCounted is how many unread notices are counted.
-	mostCounted = 100
+	// MostCounted is how many unread notices are counted.
+	MostCounted = 100
 )
 
 // Which notices a list shows.
@@ -131,7 +131,7 @@ func (s *Service) List(ctx context.Context, caller web.Caller, which Which, quer
 
 // CountUnread counts the caller's unread notices, up to a hundred.
 func (s *Service) CountUnread(ctx context.Context, caller web.Caller) (int64, error) {
-	return s.store().countUnread(ctx, caller.PersonID, mostCounted)
+	return s.store().countUnread(ctx, caller.PersonID, MostCounted)
 }
 
 // MarkRead notes that the caller has read a notice of theirs. fault.ErrForbidden for somebody else's.

@@ -3,7 +3,6 @@ package person
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"fivestar/server/audit"
 	"fivestar/server/db"
@@ -146,16 +145,6 @@ func (s *Service) requireOver(ctx context.Context, caller web.Caller, permission
 // has are absent.
 func (s *Service) Names(ctx context.Context, ids []string) (map[string]string, error) {
 	return s.store().names(ctx, ids)
-}
-
-// NameAndCommunity gives what the caller is called and what the community of their home is called, empty
-// without a home.
-func (s *Service) NameAndCommunity(ctx context.Context, caller web.Caller) (name, community string, err error) {
-	row, err := s.store().queries(ctx).NameAndCommunity(ctx, caller.PersonID)
-	if err != nil {
-		return "", "", fmt.Errorf("name of a person: %w", db.Found(err))
-	}
-	return row.Name, row.CommunityName, nil
 }
 
 // Summaries gives people by their ids, as those who may see them do; ids that nobody has are absent.

@@ -33,22 +33,6 @@ type Account struct {
 	Balance    int64  `json:"balance"`
 }
 
-// Glance is the shortest that a person sees of their own points, over all communities.
-type Glance struct {
-	Balance     int64 `json:"balance"`
-	EarnedMonth int64 `json:"earned_month" doc:"In the month that holds today"`
-}
-
-// Glance gives the caller's own points at a glance.
-func (s *Service) Glance(ctx context.Context, caller web.Caller) (Glance, error) {
-	row, err := s.store().queries(ctx).GlanceOf(ctx, pointsdb.GlanceOfParams{
-		PersonID: caller.PersonID, Month: string(PeriodOf(Month, s.DB.Now()))})
-	if err != nil {
-		return Glance{}, fmt.Errorf("points of a person: %w", err)
-	}
-	return Glance{Balance: row.Balance, EarnedMonth: row.Earned}, nil
-}
-
 // Mine gives the caller's own points.
 func (s *Service) Mine(ctx context.Context, caller web.Caller) (Own, error) {
 	own := Own{ByStar: map[region.Star]int64{}}

@@ -132,10 +132,6 @@ JOIN person ON person.id = audit_entry.actor_id
 WHERE audit_entry.subject_kind = 'person' AND audit_entry.subject_id = ? AND audit_entry.act = 'phone.unmasked' AND audit_entry.id < ?
 ORDER BY audit_entry.id DESC LIMIT ?;
 
--- name: NameAndCommunity :one
-SELECT person.name, CAST(COALESCE(region.name, '') AS CHAR) AS community_name
-FROM person LEFT JOIN region ON region.id = person.home_community_id WHERE person.id = ?;
-
 -- name: ListedInCommunity :many
 SELECT person.id, person.name, person.home_region_id, person.home_path, person.home_verified_by, person.home_verified_at, person.party_member,
     CAST(COALESCE(phone.value, '') AS CHAR) AS phone

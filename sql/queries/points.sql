@@ -291,11 +291,6 @@ WHERE points_total.community_id = sqlc.arg('community_id') AND points_total.peri
     AND (sqlc.arg('everybody') = TRUE OR person.id IN (sqlc.slice('people')))
 ORDER BY person.name, person.id LIMIT ?;
 
--- name: GlanceOf :one
-SELECT CAST((SELECT COALESCE(SUM(points_account.balance), 0) FROM points_account WHERE points_account.person_id = sqlc.arg('person_id')) AS SIGNED) AS balance,
-    CAST((SELECT COALESCE(SUM(points_total.earned), 0) FROM points_total
-        WHERE points_total.person_id = sqlc.arg('person_id') AND points_total.period = sqlc.arg('month') AND points_total.star = '') AS SIGNED) AS earned;
-
 -- name: Standings :many
 SELECT earned, COUNT(*) AS people FROM points_total
 WHERE community_id = ? AND period = ? AND star = '' AND earned > 0 GROUP BY earned;

@@ -3183,7 +3183,7 @@ export interface components {
             /** @description null without a home */
             community: components["schemas"]["HomeCommunity"];
             name: string;
-            points: components["schemas"]["PointsGlance"];
+            points: components["schemas"]["HomePoints"];
             /** @description Each once */
             roles: string[];
             tasks: components["schemas"]["HomeTasks"];
@@ -3206,6 +3206,15 @@ export interface components {
         HomeCommunity: {
             id: string;
             name: string;
+        };
+        HomePoints: {
+            /** Format: int64 */
+            balance: number;
+            /**
+             * Format: int64
+             * @description In the month that holds today
+             */
+            earned_month: number;
         };
         HomeStarCount: {
             /** Format: int64 */
@@ -3692,15 +3701,6 @@ export interface components {
             reverses_id?: string;
             source_id: string;
             star?: string;
-        };
-        PointsGlance: {
-            /** Format: int64 */
-            balance: number;
-            /**
-             * Format: int64
-             * @description In the month that holds today
-             */
-            earned_month: number;
         };
         PointsLeader: {
             /** Format: int64 */

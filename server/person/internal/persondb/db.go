@@ -108,9 +108,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.moveSessionsStmt, err = db.PrepareContext(ctx, moveSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveSessions: %w", err)
 	}
-	if q.nameAndCommunityStmt, err = db.PrepareContext(ctx, nameAndCommunity); err != nil {
-		return nil, fmt.Errorf("error preparing query NameAndCommunity: %w", err)
-	}
 	if q.peopleBelowStmt, err = db.PrepareContext(ctx, peopleBelow); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleBelow: %w", err)
 	}
@@ -304,11 +301,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing moveSessionsStmt: %w", cerr)
 		}
 	}
-	if q.nameAndCommunityStmt != nil {
-		if cerr := q.nameAndCommunityStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing nameAndCommunityStmt: %w", cerr)
-		}
-	}
 	if q.peopleBelowStmt != nil {
 		if cerr := q.peopleBelowStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peopleBelowStmt: %w", cerr)
@@ -456,7 +448,6 @@ type Queries struct {
 	moveHomeStmt               *sql.Stmt
 	moveIdentityStmt           *sql.Stmt
 	moveSessionsStmt           *sql.Stmt
-	nameAndCommunityStmt       *sql.Stmt
 	peopleBelowStmt            *sql.Stmt
 	peopleOfCommunityStmt      *sql.Stmt
 	peopleWithCardsStmt        *sql.Stmt
@@ -507,7 +498,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		moveHomeStmt:               q.moveHomeStmt,
 		moveIdentityStmt:           q.moveIdentityStmt,
 		moveSessionsStmt:           q.moveSessionsStmt,
-		nameAndCommunityStmt:       q.nameAndCommunityStmt,
 		peopleBelowStmt:            q.peopleBelowStmt,
 		peopleOfCommunityStmt:      q.peopleOfCommunityStmt,
 		peopleWithCardsStmt:        q.peopleWithCardsStmt,

@@ -883,23 +883,6 @@ func (q *Queries) MoveSessions(ctx context.Context, arg MoveSessionsParams) erro
 	return err
 }
 
-const nameAndCommunity = `-- name: NameAndCommunity :one
-SELECT person.name, CAST(COALESCE(region.name, '') AS CHAR) AS community_name
-FROM person LEFT JOIN region ON region.id = person.home_community_id WHERE person.id = ?
-`
-
-type NameAndCommunityRow struct {
-	Name          string
-	CommunityName string
-}
-
-func (q *Queries) NameAndCommunity(ctx context.Context, id string) (NameAndCommunityRow, error) {
-	row := q.queryRow(ctx, q.nameAndCommunityStmt, nameAndCommunity, id)
-	var i NameAndCommunityRow
-	err := row.Scan(&i.Name, &i.CommunityName)
-	return i, err
-}
-
 const peopleBelow = `-- name: PeopleBelow :many
 SELECT person.id FROM person
 LEFT JOIN person_identity phone ON phone.person_id = person.id AND phone.kind = 'phone'

@@ -129,9 +129,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.getServicesOfSourcesStmt, err = db.PrepareContext(ctx, getServicesOfSources); err != nil {
 		return nil, fmt.Errorf("error preparing query GetServicesOfSources: %w", err)
 	}
-	if q.glanceOfStmt, err = db.PrepareContext(ctx, glanceOf); err != nil {
-		return nil, fmt.Errorf("error preparing query GlanceOf: %w", err)
-	}
 	if q.insertAccountStmt, err = db.PrepareContext(ctx, insertAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAccount: %w", err)
 	}
@@ -447,11 +444,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing getServicesOfSourcesStmt: %w", cerr)
 		}
 	}
-	if q.glanceOfStmt != nil {
-		if cerr := q.glanceOfStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing glanceOfStmt: %w", cerr)
-		}
-	}
 	if q.insertAccountStmt != nil {
 		if cerr := q.insertAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertAccountStmt: %w", cerr)
@@ -751,7 +743,6 @@ type Queries struct {
 	getServiceOfSourceStmt        *sql.Stmt
 	getServicesStmt               *sql.Stmt
 	getServicesOfSourcesStmt      *sql.Stmt
-	glanceOfStmt                  *sql.Stmt
 	insertAccountStmt             *sql.Stmt
 	insertAdjustmentStmt          *sql.Stmt
 	insertAdjustmentDayStmt       *sql.Stmt
@@ -838,7 +829,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		getServiceOfSourceStmt:        q.getServiceOfSourceStmt,
 		getServicesStmt:               q.getServicesStmt,
 		getServicesOfSourcesStmt:      q.getServicesOfSourcesStmt,
-		glanceOfStmt:                  q.glanceOfStmt,
 		insertAccountStmt:             q.insertAccountStmt,
 		insertAdjustmentStmt:          q.insertAdjustmentStmt,
 		insertAdjustmentDayStmt:       q.insertAdjustmentDayStmt,

@@ -1145,29 +1145,6 @@ func (q *Queries) GetServicesOfSources(ctx context.Context, sourceIds []string) 
 	return items, nil
 }
 
-const glanceOf = `-- name: GlanceOf :one
-SELECT CAST((SELECT COALESCE(SUM(points_account.balance), 0) FROM points_account WHERE points_account.person_id = ?) AS SIGNED) AS balance,
-    CAST((SELECT COALESCE(SUM(points_total.earned), 0) FROM points_total
-        WHERE points_total.person_id = ? AND points_total.period = ? AND points_total.star = '') AS SIGNED) AS earned
-`
-
-type GlanceOfParams struct {
-	PersonID string
-	Month    string
-}
-
-type GlanceOfRow struct {
-	Balance int64
-	Earned  int64
-}
-
-func (q *Queries) GlanceOf(ctx context.Context, arg GlanceOfParams) (GlanceOfRow, error) {
-	row := q.queryRow(ctx, q.glanceOfStmt, glanceOf, arg.PersonID, arg.PersonID, arg.Month)
-	var i GlanceOfRow
-	err := row.Scan(&i.Balance, &i.Earned)
-	return i, err
-}
-
 const insertAccount = `-- name: InsertAccount :exec
 INSERT INTO points_account (id, community_id, person_id, balance) VALUES (?, ?, ?, ?)
 `
