@@ -114,7 +114,7 @@ story('每到一步，都可以请微信告诉我', async (world) => {
   const { id: team_id } = teams.find(({ mine }) => mine === 'admitted')
   await phone.go(`/pages/team/detail/index?id=${team_id}`)
   await phone.shot('team')
-  await agree('有活动、有吹哨告诉我')
+  await agree('活动、吹哨告诉我')
   assert.equal(await left('社区吹哨'), 1)
 }, { in: everyLook })
 
