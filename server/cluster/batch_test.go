@@ -4,6 +4,7 @@ package cluster
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"testing"
@@ -51,11 +52,15 @@ func batchesCollide(t *testing.T, e engines) {
 					}
 					return write(ctx, server, "INSERT INTO taken (id) VALUES (?)", id)
 				})
-				if err == nil {
-					mutex.Lock()
-					stored[id] = true
-					mutex.Unlock()
+				if errors.Is(err, db.ErrBusy) {
+					continue
 				}
+				if err != nil {
+					t.Error(err)
+				}
+				mutex.Lock()
+				stored[id] = true
+				mutex.Unlock()
 			}
 		})
 	}
@@ -64,7 +69,8 @@ func batchesCollide(t *testing.T, e engines) {
 	if counted != len(stored) || rows != len(stored) {
 		t.Errorf("%d batches were acknowledged; the counter says %d, and there are %d rows", len(stored), counted, rows)
 	}
-	if len(stored) < batches {
+	t.Logf("%d of %d batches were stored, the others told to come again", len(stored), each*batches)
+	if len(stored) < each*batches*9/10 {
 		t.Errorf("only %d of %d batches were stored", len(stored), each*batches)
 	}
 }

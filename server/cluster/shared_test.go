@@ -25,6 +25,8 @@ func TestTwoServersAreOne(t *testing.T) {
 		{"codes of one are taken by the other", codesAreTaken},
 		{"an Idempotency-Key is one on both", idempotencyKeyIsOne},
 		{"places are counted together", placesAreCounted},
+		{"a place that comes free is there on both", freePlaceIsSeen},
+		{"what is over is over on both", endIsSeen},
 		{"limits are counted together", limitsAreCounted}, // the last one: it sets them
 	} {
 		t.Run(what.name, func(t *testing.T) {
@@ -142,6 +144,40 @@ func placesAreCounted(p *pair) {
 	}
 	if held != places {
 		p.Errorf("%d hold one of %d places", held, places)
+	}
+}
+
+// A full task is told so from memory. A place that comes free on one server is to be had on the other within a second.
+func freePlaceIsSeen(p *pair) {
+	task := "/tasks/" + p.task(1) + "/claims"
+	holder, next := p.Resident("holder"), p.Resident("next")
+	claim := holder.Post(task, nil).Want(http.StatusCreated).Get("id").String()
+	for range 3 { // the first looks, the others are told from memory
+		next.Post(p.there(task), nil).WantCode(http.StatusConflict, "task.full")
+	}
+	holder.Delete("/claims/" + claim).Want(http.StatusNoContent)
+	freed := time.Now()
+	for next.Post(p.there(task), nil).Status != http.StatusCreated {
+		if time.Since(freed) > 2*time.Second { // a second, and the time of a call on a busy machine
+			p.Fatal("a place has come free on one server and the other does not know")
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+// One server runs the jobs, and what they end has ended on the other.
+func endIsSeen(p *pair) {
+	late, me := "/tasks/"+p.task(1)+"/claims", p.Resident("late")
+	claim := "/claims/" + me.Post(p.there(late), nil).Want(http.StatusCreated).Get("id").String()
+	p.Clock.Advance(73 * time.Hour)
+	p.Tick()
+	for _, path := range p.both(claim) {
+		if state := me.Get(path).Want(http.StatusOK).Get("state").String(); state != "expired" {
+			p.Errorf("%s is %q", path, state)
+		}
+	}
+	for _, path := range p.both(late) {
+		p.Resident("later").Post(path, nil).WantCode(http.StatusConflict, "task.not_open")
 	}
 }
 

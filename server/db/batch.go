@@ -195,10 +195,11 @@ func (d *DB) send(ctx context.Context, packet string, arguments []any, mark stri
 		err = errors.Join(driver.ErrBadConn, err)
 	}
 	if lostConnection(err) {
+		hangUp(connection)
 		return d.afterLostCommit(ctx, mark, fmt.Errorf("store a batch: %w", err))
 	}
 	if _, undoErr := connection.ExecContext(context.WithoutCancel(ctx), "ROLLBACK"); undoErr != nil {
-		_ = connection.Raw(func(any) error { return driver.ErrBadConn }) // the server undoes what it held
+		hangUp(connection)
 	}
 	switch {
 	case isMarked(err, mark): // an earlier attempt was stored after all
@@ -207,4 +208,9 @@ func (d *DB) send(ctx context.Context, packet string, arguments []any, mark stri
 		return ErrPresumed
 	}
 	return fmt.Errorf("store a batch: %w", err)
+}
+
+// hangUp keeps a connection from being used again; the server undoes what was open on it.
+func hangUp(connection *sql.Conn) {
+	_ = connection.Raw(func(any) error { return driver.ErrBadConn })
 }

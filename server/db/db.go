@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"path/filepath"
 	"time"
 
@@ -30,8 +31,10 @@ type DB struct {
 	reader  *sql.DB
 	// batches is a pool of connections that take several statements at once; nil on SQLite.
 	batches *sql.DB
-	log     *slog.Logger
-	groups  groupList
+	// migrator waits as long as a migration takes.
+	migrator *sql.DB
+	log      *slog.Logger
+	groups   groupList
 }
 
 // Querier is what sqlc's code runs on: a pool or a transaction.
@@ -82,7 +85,7 @@ func (d *DB) openSQLite(file string) error {
 	}
 	reader.SetMaxOpenConns(sqliteReaders)
 	reader.SetMaxIdleConns(sqliteReaders)
-	d.dialect, d.writer, d.reader = goose.DialectSQLite3, writer, reader
+	d.dialect, d.writer, d.reader, d.migrator = goose.DialectSQLite3, writer, reader, writer
 	return nil
 }
 
@@ -97,8 +100,22 @@ func (d *DB) openMySQL(dsn string) error {
 	config.InterpolateParams = true
 	config.ParseTime = true // for the migrations' table locker; our own times are numbers
 	config.Logger = driverLog{d.log}
+	config.RejectReadOnly = true // a primary that has become a replica is left, and what it was asked is asked again
+	config.Params = maps.Clone(config.Params)
+	if config.Params == nil {
+		config.Params = map[string]string{}
+	}
+	config.Params["sql_mode"] = "'" + strictMode + "'"
 	if config.Timeout == 0 {
 		config.Timeout = retryBudget // to connect
+	}
+	migrator, err := openPool(config, 2)
+	if err != nil {
+		return err
+	}
+	migrator.SetMaxIdleConns(0)
+	if config.ReadTimeout == 0 {
+		config.ReadTimeout, config.WriteTimeout = longestSilence, longestSilence
 	}
 	pool, err := openPool(config, 64)
 	if err != nil {
@@ -109,9 +126,17 @@ func (d *DB) openMySQL(dsn string) error {
 	if err != nil {
 		return err
 	}
-	d.dialect, d.writer, d.reader, d.batches = goose.DialectMySQL, pool, pool, batches
+	d.dialect, d.writer, d.reader, d.batches, d.migrator = goose.DialectMySQL, pool, pool, batches, migrator
 	return nil
 }
+
+// longestSilence is how long a database that took a question may say nothing, unless readTimeout in the DSN says
+// otherwise: then its connection counts as broken. It is less than groupTime, and than the 20 s that a phone waits.
+const longestSilence = 8 * time.Second
+
+// strictMode is MySQL 8's default. Whatever the server's own is: a batch is stopped by a NULL that a lenient
+// server would store as 0, and a text that is too long would be cut.
+const strictMode = "ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION"
 
 func openPool(config *mysql.Config, connections int) (*sql.DB, error) {
 	connector, err := newConnector(config)
@@ -145,7 +170,7 @@ func (d *DB) Ping(ctx context.Context) error {
 // Close waits for running queries and closes all pools.
 func (d *DB) Close() error {
 	failed := []error{d.writer.Close()}
-	for _, pool := range []*sql.DB{d.reader, d.batches} {
+	for _, pool := range []*sql.DB{d.reader, d.batches, d.migrator} {
 		if pool != nil && pool != d.writer {
 			failed = append(failed, pool.Close())
 		}

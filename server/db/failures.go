@@ -45,6 +45,7 @@ func retryable(err error) bool {
 		case 1213, 1205, 1020, // deadlock, lock wait, record changed
 			1047,       // a cluster's node that is not ready
 			1053, 1927, // the server is stopping, the connection was killed
+			3100, 3101, // group replication undid it at the commit
 			1040: // too many connections, as after a restart
 			return true
 		}

@@ -54,7 +54,8 @@ type Outcome[Answer any] struct {
 //
 // together looks at all members, tells those off whom nothing can be given, stores all others or none, best by
 // InBatch, and answers each in order. With ErrPresumed it is run again, since what it saw has changed. When it
-// fails as a whole, each member is run by alone, one after the other: the bad one fails alone.
+// fails as a whole, each member is run by alone, one after the other: the bad one fails alone. Not so when the
+// database is away; then that is everybody's answer.
 func NewGroup[Member, Answer any](
 	d *DB, name string,
 	together func(ctx context.Context, key string, members []Member) ([]Outcome[Answer], error),
@@ -154,22 +155,29 @@ func (g *Group[Member, Answer]) run(key string, group []*waiting[Member, Answer]
 		if err == nil {
 			one.answer, one.err = answers[i].Answer, answers[i].Err
 		} else {
-			one.answer, one.err = g.runAlone(ctx, key, one)
+			one.answer, one.err = g.runAlone(ctx, key, one, err)
 		}
 		left = group[i+1:]
 		close(one.done)
 	}
 }
 
-// runAlone runs one member of a group that could not be stored together, unless the group's time is over.
-func (g *Group[Member, Answer]) runAlone(group context.Context, key string, one *waiting[Member, Answer]) (Answer, error) {
-	if err := group.Err(); err != nil {
-		var none Answer
-		return none, errors.Join(ErrBusy, err)
+// runAlone runs one member of a group that could not be stored together, in what is left of the group's time. With
+// the database away nobody is: each would only wait as long again.
+func (g *Group[Member, Answer]) runAlone(group context.Context, key string, one *waiting[Member, Answer], cause error) (answer Answer, err error) {
+	if IsAway(cause) {
+		return answer, cause
 	}
-	ctx, cancel := context.WithTimeout(onItsOwn(one.ctx), groupTime)
+	if err := group.Err(); err != nil {
+		return answer, errors.Join(ErrBusy, err)
+	}
+	deadline, _ := group.Deadline()
+	ctx, cancel := context.WithDeadline(onItsOwn(one.ctx), deadline)
 	defer cancel()
-	return g.alone(ctx, key, one.member)
+	if answer, err = g.alone(ctx, key, one.member); err != nil && ctx.Err() != nil {
+		err = errors.Join(ErrBusy, err)
+	}
+	return answer, err
 }
 
 func answerAll[Member, Answer any](group []*waiting[Member, Answer], err error) {

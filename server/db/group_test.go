@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"slices"
@@ -160,6 +161,47 @@ func TestTheBadOneFailsAlone(t *testing.T) {
 }
 
 // A group that another server outran looks again, and goes one by one only when that goes on.
+// A group that cannot be stored has ten seconds in all, however many are tried alone then: who has had no turn by then
+// is told to come again.
+func TestTheTimeOfAGroupIsItsMembersTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		slow := db.NewGroup(&db.DB{}, "slow", func(context.Context, string, []int) ([]db.Outcome[int], error) {
+			time.Sleep(4 * time.Second)
+			return nil, errBad
+		}, func(ctx context.Context, _ string, _ int) (int, error) {
+			<-ctx.Done()
+			return 0, ctx.Err()
+		})
+		start := time.Now()
+		var all sync.WaitGroup
+		for member := range 20 { // the first is a group alone, the others are one together
+			all.Go(func() {
+				if _, err := slow.Do(t.Context(), "a", member); !errors.Is(err, db.ErrBusy) {
+					t.Errorf("%d is answered %v", member, err)
+				}
+			})
+		}
+		all.Wait()
+		if took := time.Since(start); took > 20*time.Second {
+			t.Errorf("two groups took %s", took)
+		}
+	})
+}
+
+// With the database away nobody is tried alone: each would only wait as long again.
+func TestADatabaseThatIsAwayIsEverybodysAnswer(t *testing.T) {
+	alone := 0
+	away := db.NewGroup(&db.DB{}, "away", func(context.Context, string, []int) ([]db.Outcome[int], error) {
+		return nil, fmt.Errorf("store: %w", driver.ErrBadConn)
+	}, func(context.Context, string, int) (int, error) {
+		alone++
+		return 0, nil
+	})
+	if _, err := away.Do(t.Context(), "a", 1); !db.IsAway(err) || alone != 0 {
+		t.Errorf("answered %v, tried alone %d times", err, alone)
+	}
+}
+
 func TestWhoWasOutrunLooksAgain(t *testing.T) {
 	for outrun, alone := range map[int32]int{0: 0, 1: 0, 2: 0, 3: 1} {
 		n := newNumbered(func() {})

@@ -27,7 +27,9 @@ type cutter struct {
 	// atCommit says what becomes of the next COMMITs that pass: each is cut before or after the server has it.
 	atCommit chan cut
 	// away closes every connection, and refuses new ones, while it is set.
-	away  atomic.Bool
+	away atomic.Bool
+	// asked is how often we have sent something.
+	asked atomic.Int64
 	mutex sync.Mutex
 	open  []net.Conn
 }
@@ -120,6 +122,7 @@ func (c *cutter) relay(client net.Conn) {
 		if err != nil {
 			return
 		}
+		c.asked.Add(1)
 		if bytes.HasSuffix(buffer[:n], []byte("COMMIT")) {
 			select {
 			case what := <-c.atCommit:
@@ -170,6 +173,60 @@ func TestALostCommitHappensOnce(t *testing.T) {
 				t.Errorf("%s, cut %v: counter %d, want %d; %d cuts left over", name, cuts, got, want, len(cutter.atCommit))
 				want = got
 			}
+		}
+	}
+}
+
+// However much a batch writes, it goes to the database and back once.
+func TestABatchIsOneRoundTrip(t *testing.T) {
+	behind, direct, cutter := behindCutter(t)
+	if behind == nil {
+		return
+	}
+	batch := func() {
+		err := behind.InBatch(t.Context(), func(ctx context.Context) error {
+			for n := range 5 {
+				if err := addOne(ctx, behind, number(t, direct)+n); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	batch() // a connection there is
+	before := cutter.asked.Load()
+	batch()
+	if asked := cutter.asked.Load() - before; asked != 1 || number(t, direct) != 10 {
+		t.Errorf("%d round trips, counter %d, want 1 and 10", asked, number(t, direct))
+	}
+}
+
+// A primary that has become a replica takes no writes: whoever writes hears that nothing was done and when to come
+// again.
+func TestAReadOnlyServerIsAnAbsence(t *testing.T) {
+	dsn := engine.Database(t)
+	if dsn == "" {
+		return
+	}
+	config, err := mysql.ParseDSN(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	config.Params = map[string]string{"tx_read_only": "1"}
+	replica, err := db.Open(t.Context(), config.FormatDSN(), "", slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer replica.Close()
+	ways := map[string]func(ctx context.Context, fn func(ctx context.Context) error) error{"InTx": replica.InTx, "InBatch": replica.InBatch}
+	for name, way := range ways {
+		err := way(t.Context(), func(ctx context.Context) error { return increment(ctx, replica) })
+		var known *fault.Error
+		if !errors.As(err, &known) || known.Kind != fault.Unavailable || known.RetryAfter <= 0 {
+			t.Errorf("%s on a server that takes no writes: %v", name, err)
 		}
 	}
 }
@@ -240,7 +297,7 @@ func TestIsAway(t *testing.T) {
 			t.Errorf("%v is taken for an absence", err)
 		}
 	}
-	for _, err := range []error{mysql.ErrInvalidConn, &net.OpError{Op: "dial", Err: errBad}, &mysql.MySQLError{Number: 1047}} {
+	for _, err := range []error{mysql.ErrInvalidConn, &net.OpError{Op: "dial", Err: errBad}, &mysql.MySQLError{Number: 1047}, &mysql.MySQLError{Number: 3101}} {
 		if !db.IsAway(err) {
 			t.Errorf("%v is not taken for an absence", err)
 		}

@@ -54,5 +54,5 @@ func (d *DB) migrations() (*goose.Provider, error) {
 		}
 		options = append(options, goose.WithLocker(locker))
 	}
-	return goose.NewProvider(d.dialect, d.writer, files, options...)
+	return goose.NewProvider(d.dialect, d.migrator, files, options...)
 }

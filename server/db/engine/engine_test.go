@@ -34,7 +34,7 @@ func TestMariaDB(t *testing.T) {
 		want := map[string]string{
 			"bind_address":                   "127.0.0.1",
 			"innodb_flush_log_at_trx_commit": "1",
-			"sql_mode":                       "ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION",
+			"sql_mode":                       "",
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
