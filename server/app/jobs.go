@@ -67,6 +67,7 @@ func (a *App) startJobs(ctx context.Context) (stopped func() error, err error) {
 	metrics := newJobMetrics(a.metrics)
 	for _, job := range a.jobs() {
 		metrics.every.WithLabelValues(job.name).Set(job.every.Seconds())
+		metrics.failed.WithLabelValues(job.name).Add(0) // seen to rise from there by who watches
 		_, err := scheduler.NewJob(gocron.DurationJob(job.every), gocron.NewTask(func() { a.runJob(elected.term(), job, metrics) }),
 			gocron.WithName(job.name), gocron.WithSingletonMode(gocron.LimitModeReschedule))
 		if err != nil {

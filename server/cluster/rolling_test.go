@@ -46,7 +46,7 @@ func (s *servers) startNginx() (addr string) {
 		fmt.Fprintf(&upstream, "server %s max_fails=1 fail_timeout=1s; ", one.addr)
 	}
 	addr = net.JoinHostPort("127.0.0.1", freePort(s.T))
-	site := strings.NewReplacer("${LISTEN}", addr, "${SERVERS}", upstream.String()).Replace(string(template))
+	site := strings.NewReplacer("${LISTEN}", addr, "${PROXY}", "127.0.0.1", "${SERVERS}", upstream.String()).Replace(string(template))
 	user := ""
 	if os.Geteuid() == 0 {
 		user = "user root;" // its worker reads this user's temporary folder

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -17,6 +18,9 @@ const memoryTime = time.Second
 type Memory[Value any] struct {
 	known *lru.Cache[string, remembered[Value]]
 	reads singleflight.Group
+	// forgets counts the calls of Forget: what was read before one may be out of date after it.
+	mutex   sync.Mutex
+	forgets int
 }
 
 type remembered[Value any] struct {
@@ -43,10 +47,10 @@ func (m *Memory[Value]) Get(ctx context.Context, key string, read func(ctx conte
 		return found.value, nil
 	}
 	value, err, _ := m.reads.Do(key, func() (any, error) {
-		until := time.Now().Add(memoryTime)
+		until, before := time.Now().Add(memoryTime), m.forgotten()
 		value, err := read(onItsOwn(ctx)) // others wait for it too, whoever asked first
 		if err == nil {
-			m.known.Add(key, remembered[Value]{value, until})
+			m.remember(key, remembered[Value]{value, until}, before)
 		}
 		return value, err
 	})
@@ -57,8 +61,26 @@ func (m *Memory[Value]) Get(ctx context.Context, key string, read func(ctx conte
 	return value.(Value), nil
 }
 
+func (m *Memory[Value]) forgotten() int {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	return m.forgets
+}
+
+// remember keeps what was read, unless something was forgotten since before.
+func (m *Memory[Value]) remember(key string, value remembered[Value], before int) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	if m.forgets == before {
+		m.known.Add(key, value)
+	}
+}
+
 // Forget has key read again by whoever asks next.
 func (m *Memory[Value]) Forget(key string) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	m.forgets++
 	m.reads.Forget(key)
 	m.known.Remove(key)
 }

@@ -51,6 +51,29 @@ func TestMemoryReadsOnceASecond(t *testing.T) {
 	})
 }
 
+// What was being read when it was forgotten may be out of date: whoever asks next reads anew.
+func TestMemoryForgetsWhatIsBeingRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		memory := db.NewMemory[int](1)
+		get := func(read func() int) (value int) {
+			value, err := memory.Get(t.Context(), "a", func(context.Context) (int, error) { return read(), nil })
+			if err != nil {
+				t.Error(err)
+			}
+			return value
+		}
+		forgotten := make(chan struct{})
+		go get(func() int { <-forgotten; return 1 })
+		synctest.Wait()
+		memory.Forget("a")
+		close(forgotten)
+		synctest.Wait()
+		if got := get(func() int { return 2 }); got != 2 {
+			t.Errorf("got %d, want what was read after it was forgotten", got)
+		}
+	})
+}
+
 func TestMemoryKeepsNoFailure(t *testing.T) {
 	memory := db.NewMemory[int](1)
 	read := func(value int, err error) (int, error) {
