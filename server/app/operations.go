@@ -17,11 +17,18 @@ func (a *App) mountOperations() {
 	a.Web.Echo.GET("/readyz", a.readyz)
 	metrics := echo.WrapHandler(promhttp.HandlerFor(a.metrics, promhttp.HandlerOpts{}))
 	a.Web.Echo.GET("/metrics", func(c echo.Context) error {
-		if !isInternal(c.RealIP()) {
+		if !isInternal(c.RealIP()) || isForwarded(c) {
 			return echo.ErrNotFound
 		}
 		return metrics(c)
 	})
+}
+
+// isForwarded tells whether a request came through a proxy whose word does not count: then its address is the
+// proxy's, and tells nothing of who asks.
+func isForwarded(c echo.Context) bool {
+	peer, _, err := net.SplitHostPort(c.Request().RemoteAddr)
+	return err != nil || c.Request().Header.Get(echo.HeaderXForwardedFor) != "" && c.RealIP() == peer
 }
 
 func (a *App) healthz(c echo.Context) error {

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -79,6 +80,15 @@ func TestMetricsAreNotForStrangers(t *testing.T) {
 		if status != want || (status == 200) != strings.Contains(body, "fivestar_http_request_duration_seconds") {
 			t.Errorf("from %q: %d %.200s", address, status, body)
 		}
+	}
+	// Behind a proxy whose word does not count, its own private address tells nothing of who asks.
+	request := httptest.NewRequest(http.MethodGet, "/metrics", nil)
+	request.RemoteAddr = "10.0.0.9:4711"
+	request.Header.Set("X-Forwarded-For", "203.0.113.7")
+	answer := httptest.NewRecorder()
+	h.App.Web.Echo.ServeHTTP(answer, request)
+	if answer.Code != http.StatusNotFound {
+		t.Errorf("through a proxy that is not trusted: %d", answer.Code)
 	}
 }
 

@@ -123,7 +123,7 @@ func (a *App) filesURL() string {
 // connect sets what rooms need to know of rooms above or beside them.
 func (a *App) connect() {
 	a.Regions.TeamRegion = a.Teams.RegionOf
-	a.Regions.RequirePerson = a.People.Require
+	a.Regions.HoldPerson = a.People.Hold
 	a.Regions.PersonNames = a.People.Names
 	a.Points.TeamMembers = a.Teams.MembersOf
 	a.Teams.Guess, a.Tasks.Guess, a.Rewards.Guess = a.Web.Guess, a.Web.Guess, a.Web.Guess
@@ -149,7 +149,7 @@ func (a *App) connect() {
 	}
 	a.People.Erasers = []func(ctx context.Context, personID string) error{
 		a.Points.Erase, a.Tasks.Erase, a.Teams.Erase, a.Tickets.Erase, a.Rewards.Erase, a.Files.Erase, a.Content.Erase, a.Roster.Erase,
-		a.Figures.Erase, a.Oversight.Erase, a.Notices.Erase,
+		a.Figures.Erase, a.Oversight.Erase, a.Notices.Erase, a.Audit.Erase,
 	}
 }
 

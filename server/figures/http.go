@@ -21,7 +21,7 @@ func (s *Service) Mount(server *web.Server) {
 	web.Handle(server, web.Route{ID: "getBulletin", Method: http.MethodGet, Path: "/regions/{id}/bulletin", Summary: "周通报、月调度、季观摩"}, s.handleBulletin)
 	web.Handle(server, web.Route{ID: "listBulletins", Method: http.MethodGet, Path: "/regions/{id}/bulletins", Summary: "各社区的通报"}, s.handleCommunities)
 	web.Handle(server, web.Route{ID: "listBulletinRows", Method: http.MethodGet, Path: "/regions/{id}/bulletin/{figure}", Summary: "一个数字是从哪些数出来的"}, s.handleRows)
-	web.HandleRaw(server, web.Route{ID: "exportBulletin", Method: http.MethodGet, Path: "/regions/{id}/bulletin.xlsx", Summary: "导出通报"}, s.handleWorkbook)
+	web.HandleRaw(server, web.Route{ID: "exportBulletin", Method: http.MethodGet, Path: "/regions/{id}/bulletin.xlsx", Summary: "导出通报", Limited: true}, s.handleWorkbook)
 	web.HandleRaw(server, web.Route{ID: "printBulletin", Method: http.MethodGet, Path: "/regions/{id}/bulletin.html", Summary: "通报打印页"}, s.handlePaper)
 	web.Handle(server, web.Route{ID: "getCalendar", Method: http.MethodGet, Path: "/regions/{id}/calendar", Summary: "服务日历"}, s.handleCalendar)
 

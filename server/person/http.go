@@ -25,7 +25,7 @@ func (s *Service) Mount(server *web.Server) {
 	web.Handle(server, web.Route{ID: "listPeople", Method: http.MethodGet, Path: "/regions/{id}/people", Summary: "居民名单"}, s.handlePeople)
 	web.Handle(server, web.Route{ID: "createPerson", Method: http.MethodPost, Path: "/regions/{id}/people", Summary: "登记一位居民", Status: http.StatusCreated}, s.handleCreate)
 	web.Handle(server, web.Route{ID: "getPerson", Method: http.MethodGet, Path: "/people/{id}", Summary: "一位居民"}, s.handleGet)
-	web.Handle(server, web.Route{ID: "getPhone", Method: http.MethodGet, Path: "/people/{id}/phone", Summary: "查看完整手机号(留痕)"}, s.handlePhone)
+	web.Handle(server, web.Route{ID: "getPhone", Method: http.MethodGet, Path: "/people/{id}/phone", Summary: "查看完整手机号(留痕)", Limited: true}, s.handlePhone)
 	web.Handle(server, web.Route{ID: "verifyHome", Method: http.MethodPost, Path: "/people/{id}/home-verification", Summary: "核实住址"}, s.handleVerifyHome)
 	web.HandleEmpty(server, web.Route{ID: "doubtHome", Method: http.MethodDelete, Path: "/people/{id}/home-verification", Summary: "取消住址核实"}, s.handleDoubtHome)
 	web.Handle(server, web.Route{ID: "listCards", Method: http.MethodGet, Path: "/people/{id}/cards", Summary: "一位居民的卡"}, s.handleCards)

@@ -939,7 +939,8 @@ func TestLeaving(t *testing.T) {
 	})
 	me.Get("/me").Want(http.StatusOK)
 
-	me.Delete("/me").Want(http.StatusNoContent)
+	me.With("X-Forwarded-For", "203.0.113.9").Delete("/me").Want(http.StatusNoContent)
+	mustBeNowhere(h, []string{"audit_entry"}, "203.0.113.9")
 	me.Get("/me").WantCode(http.StatusUnauthorized, "auth.required")
 	h.Login("leader").ByCard(card).Get("/me").WantCode(http.StatusForbidden, "card.refused")
 	mustBeNowhere(h, []string{"person", "person_identity", "session", "card", "role_grant", "audit_entry"}, "sim-quitter", "13800001234", "别离", "样例quitter")
@@ -986,6 +987,44 @@ func TestTheLastAdminStays(t *testing.T) {
 	statuses := atOnce(2, func(i int) int { return admins[i].Delete("/me").Status })
 	if statuses[http.StatusNoContent] != 1 || statuses[http.StatusConflict] != 1 {
 		t.Errorf("two admins leave at once: %v", statuses)
+	}
+}
+
+// Every city keeps an admin: another one in one city is none for the other.
+func TestTheLastAdminOfACityStays(t *testing.T) {
+	h := apptest.Start(t)
+	ctx := context.Background()
+	both, other := h.Login("admin"), h.Login("admin2")
+	second, err := h.App.Regions.FoundCity(ctx, "邻市")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.App.Regions.FirstAdmin(ctx, both.PersonID, second); err != nil {
+		t.Fatal(err)
+	}
+	admin := map[string]string{"person_id": other.PersonID, "role": "admin", "region_id": h.World.City.ID}
+	both.Post("/role-grants", admin).Want(http.StatusCreated)
+	both.Delete("/me").WantCode(http.StatusConflict, "admin.last")
+	admin["region_id"] = second.ID
+	both.Post("/role-grants", admin).Want(http.StatusCreated)
+	both.Delete("/me").Want(http.StatusNoContent)
+}
+
+func TestNoRoleStaysWithWhoLeaves(t *testing.T) {
+	h := apptest.Start(t)
+	secretary := h.Login("secretary")
+	for n := range 10 {
+		leaver := h.Resident(fmt.Sprintf("leaver%d", n))
+		role := map[string]string{"person_id": leaver.PersonID, "role": "grid_worker", "region_id": h.World.Grid.ID}
+		atOnce(2, func(i int) int {
+			if i == 0 {
+				return leaver.Delete("/me").Status
+			}
+			return secretary.Post("/role-grants", role).Status
+		})
+		if grants, err := h.App.Regions.GrantsOf(context.Background(), leaver.PersonID); err != nil || len(grants) > 0 {
+			t.Errorf("who has left has %v, %v", grants, err)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package person
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"fivestar/server/audit"
@@ -103,6 +104,9 @@ func (s *Service) Leave(ctx context.Context, caller web.Caller) error {
 		return err
 	}
 	return s.DB.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Hold(ctx, caller.PersonID); err != nil {
+			return err
+		}
 		if err := s.requireAnotherAdmin(ctx, caller.PersonID); err != nil {
 			return err
 		}
@@ -110,31 +114,33 @@ func (s *Service) Leave(ctx context.Context, caller web.Caller) error {
 		if err != nil {
 			return err
 		}
-		if err := s.erase(ctx, person.ID); err != nil {
+		// Recorded first, so that where this was done from is erased with the rest.
+		err = s.Audit.Record(ctx, caller, audit.Act{Name: "person.erased", SubjectKind: "person", SubjectID: person.ID,
+			RegionID: person.communityID()})
+		if err != nil {
 			return err
 		}
-		return s.Audit.Record(ctx, caller, audit.Act{Name: "person.erased", SubjectKind: "person", SubjectID: person.ID,
-			RegionID: person.communityID()})
+		return s.erase(ctx, person.ID)
 	})
 }
 
-// requireAnotherAdmin is errLastAdmin when a city would be left without an admin. Admins who leave at the same
-// moment do so one after the other: each first writes to the rows of all.
+// requireAnotherAdmin is errLastAdmin when a city would be left without an admin.
 func (s *Service) requireAnotherAdmin(ctx context.Context, personID string) error {
-	queries := s.store().queries(ctx)
-	admins, err := queries.AdminsBeside(ctx, personID)
-	if err != nil || len(admins) == 0 {
-		return err
-	}
-	if err := queries.HoldPeople(ctx, admins); err != nil {
-		return err
-	}
-	admins, err = queries.AdminsBeside(ctx, personID)
+	grants, err := s.Regions.GrantsOf(ctx, personID)
 	if err != nil {
 		return err
 	}
-	if len(admins) == 1 { // the person alone
-		return errLastAdmin
+	for _, grant := range grants {
+		if grant.Role != web.Admin {
+			continue
+		}
+		admins, err := s.Regions.HoldAdmins(ctx, grant.RegionID)
+		if err != nil {
+			return err
+		}
+		if slices.Equal(admins, []string{personID}) {
+			return errLastAdmin
+		}
 	}
 	return nil
 }

@@ -120,6 +120,13 @@ func (s *Service) Require(ctx context.Context, personID string) error {
 	return err
 }
 
+// Hold keeps a person from leaving until the transaction of ctx ends; fault.ErrNotFound for one that nobody knows, or
+// who has left.
+func (s *Service) Hold(ctx context.Context, personID string) error {
+	affected, err := s.store().queries(ctx).HoldPerson(ctx, personID)
+	return db.One(affected, err, fault.ErrNotFound)
+}
+
 // RequireSeen gives the person if the caller may see them: officers over the person's home, and the person.
 // fault.ErrNotFound, fault.ErrForbidden.
 func (s *Service) RequireSeen(ctx context.Context, caller web.Caller, personID string) (Person, error) {

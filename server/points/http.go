@@ -16,7 +16,7 @@ func (s *Service) Mount(server *web.Server) {
 	web.Handle(server, web.Route{ID: "listLeaderboard", Method: http.MethodGet, Path: "/regions/{id}/leaderboard", Summary: "社区的积分榜"}, s.handleLeaderboard)
 	web.Handle(server, web.Route{ID: "listPointsEntries", Method: http.MethodGet, Path: "/people/{id}/points/entries", Summary: "一个人的积分明细"}, s.handleEntries)
 	web.Handle(server, web.Route{ID: "listPoints", Method: http.MethodGet, Path: "/regions/{id}/points", Summary: "社区的积分名单"}, s.handleList)
-	web.HandleRaw(server, web.Route{ID: "exportPoints", Method: http.MethodGet, Path: "/regions/{id}/points.xlsx", Summary: "导出积分名单"}, s.handleWorkbook)
+	web.HandleRaw(server, web.Route{ID: "exportPoints", Method: http.MethodGet, Path: "/regions/{id}/points.xlsx", Summary: "导出积分名单", Limited: true}, s.handleWorkbook)
 	web.Handle(server, web.Route{ID: "summarisePoints", Method: http.MethodGet, Path: "/regions/{id}/points/summary", Summary: "各社区的积分汇总"}, s.handleSummary)
 	web.Handle(server, web.Route{ID: "getPointsTrend", Method: http.MethodGet, Path: "/regions/{id}/points/trend", Summary: "积分走势"}, s.handleTrend)
 	web.Handle(server, web.Route{ID: "reversePointsEntry", Method: http.MethodPost, Path: "/points/entries/{id}/reversal", Summary: "撤销一笔积分"}, s.handleReverse)

@@ -3,6 +3,7 @@ package region
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"fivestar/server/audit"
 	"fivestar/server/db"
@@ -29,12 +30,11 @@ func (s *Service) Grant(ctx context.Context, caller web.Caller, input NewGrant) 
 	if input.PersonID == caller.PersonID || !mayGrant(caller, input.Role, scope) {
 		return Grant{}, fault.ErrForbidden
 	}
-	if err := s.RequirePerson(ctx, input.PersonID); err != nil {
-		return Grant{}, err
-	}
 	return s.giveRole(ctx, caller, input, scope.Region.ID)
 }
 
+// giveRole is fault.ErrNotFound for a person that nobody knows. Who leaves meanwhile leaves with the role, or before it
+// is given.
 func (s *Service) giveRole(ctx context.Context, caller web.Caller, input NewGrant, regionID string) (Grant, error) {
 	made := Grant{
 		RoleGrant: web.RoleGrant{ID: db.NewID(), Role: input.Role, RegionID: regionID,
@@ -42,6 +42,9 @@ func (s *Service) giveRole(ctx context.Context, caller web.Caller, input NewGran
 		PersonID: input.PersonID, GrantedBy: caller.PersonID,
 	}
 	err := s.DB.InTx(ctx, func(ctx context.Context) error {
+		if err := s.HoldPerson(ctx, made.PersonID); err != nil {
+			return err
+		}
 		if err := s.store().insertGrant(ctx, made); err != nil {
 			return err
 		}
@@ -136,12 +139,41 @@ func (s *Service) Revoke(ctx context.Context, caller web.Caller, grantID string)
 		return fault.ErrForbidden
 	}
 	return s.DB.InTx(ctx, func(ctx context.Context) error {
+		if err := s.requireStillAdmin(ctx, caller, grant); err != nil {
+			return err
+		}
 		if err := s.store().revokeGrant(ctx, grant.ID, caller.PersonID); err != nil {
 			return err
 		}
 		return s.Audit.Record(ctx, caller, audit.Act{Name: "role.revoked", SubjectKind: "person",
 			SubjectID: grant.PersonID, RegionID: grant.RegionID, Before: grant})
 	})
+}
+
+// requireStillAdmin is fault.ErrForbidden when an admin is to lose the role by somebody who has just lost it: two
+// admins who revoke each other do not leave their city without one.
+func (s *Service) requireStillAdmin(ctx context.Context, caller web.Caller, grant Grant) error {
+	if grant.Role != web.Admin {
+		return nil
+	}
+	admins, err := s.HoldAdmins(ctx, grant.RegionID)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(admins, caller.PersonID) {
+		return fault.ErrForbidden
+	}
+	return nil
+}
+
+// HoldAdmins gives the people who are admins of a city, and keeps them so until the transaction of ctx ends. Whoever
+// takes an admin away, in whichever way, begins with it, and so sees what others have taken before.
+func (s *Service) HoldAdmins(ctx context.Context, cityID string) ([]string, error) {
+	queries := s.store().queries(ctx)
+	if err := queries.HoldAdmins(ctx, cityID); err != nil {
+		return nil, fmt.Errorf("hold the admins of a city: %w", err)
+	}
+	return queries.AdminsOf(ctx, cityID)
 }
 
 // GrantsOf gives a person's roles in force.

@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"slices"
+	"sync"
 	"testing"
+	"time"
 
 	"fivestar/server/app/apptest"
 )
@@ -168,5 +171,31 @@ func TestChangesOfSettingsAreTold(t *testing.T) {
 	next := h.Login("street").Get(path + "/changes?limit=1").Want(200).Get("next_cursor").String()
 	if older := h.Login("street").Get(path + "/changes?limit=1&cursor=" + next).Want(200); older.Get("items.0.reason").String() != "居民会议同意" {
 		t.Errorf("%s", older)
+	}
+}
+
+// Admins who revoke each other at the same moment do so one after the other, and the one who has lost the role takes
+// none.
+func TestACityKeepsAnAdmin(t *testing.T) {
+	h := apptest.Start(t)
+	admins := []*apptest.Client{h.Login("admin"), h.Login("admin2")}
+	grantTo := func(n int) string {
+		body := map[string]any{"person_id": admins[n].PersonID, "role": "admin", "region_id": h.World.City.ID}
+		return admins[1-n].Post("/role-grants", body).Want(http.StatusCreated).Get("id").String()
+	}
+	held := []string{h.Login("admin").Get("/me").Want(http.StatusOK).Get("roles.0.id").String(), grantTo(1)}
+	for range 10 {
+		h.Clock.Advance(time.Second)
+		var answers [2]*apptest.Answer
+		var done sync.WaitGroup
+		for n := range admins {
+			done.Go(func() { answers[n] = admins[n].Delete("/role-grants/" + held[1-n]) })
+		}
+		done.Wait()
+		left := slices.IndexFunc(answers[:], func(a *apptest.Answer) bool { return a.Status == http.StatusNoContent })
+		if left < 0 || answers[1-left].Status == http.StatusNoContent {
+			t.Fatalf("two admins revoke each other: %s, %s", answers[0], answers[1])
+		}
+		held[1-left] = grantTo(1 - left)
 	}
 }

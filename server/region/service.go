@@ -24,8 +24,9 @@ type Service struct {
 	Audit *audit.Service
 	// TeamRegion tells which region a team belongs to; fault.ErrNotFound for an unknown team.
 	TeamRegion func(ctx context.Context, teamID string) (regionID string, err error)
-	// RequirePerson is fault.ErrNotFound for a person that nobody knows.
-	RequirePerson func(ctx context.Context, personID string) error
+	// HoldPerson keeps a person from leaving until the transaction of ctx ends; fault.ErrNotFound for one that nobody
+	// knows, or who has left.
+	HoldPerson func(ctx context.Context, personID string) error
 	// PersonNames tells what people are called, by their ids.
 	PersonNames func(ctx context.Context, ids []string) (map[string]string, error)
 

@@ -23,7 +23,7 @@ func (s *Service) Mount(server *web.Server) {
 	web.Handle(server, web.Route{ID: "getRedemption", Method: http.MethodGet, Path: "/redemptions/{id}", Summary: "一次兑换"}, s.handleRedemption)
 	web.HandleEmpty(server, web.Route{ID: "cancelRedemption", Method: http.MethodDelete, Path: "/redemptions/{id}", Summary: "取消兑换"}, s.handleCancel)
 	web.Handle(server, web.Route{ID: "getStatement", Method: http.MethodGet, Path: "/organisations/{id}/redemptions", Summary: "商户的月度对账"}, s.handleStatement)
-	web.HandleRaw(server, web.Route{ID: "exportStatement", Method: http.MethodGet, Path: "/organisations/{id}/redemptions.xlsx", Summary: "导出月度对账"}, s.handleWorkbook)
+	web.HandleRaw(server, web.Route{ID: "exportStatement", Method: http.MethodGet, Path: "/organisations/{id}/redemptions.xlsx", Summary: "导出月度对账", Limited: true}, s.handleWorkbook)
 }
 
 type oneThing struct {

@@ -172,6 +172,28 @@ func TestNotFetchedGivesBothBack(t *testing.T) {
 	s.resident.Delete("/redemptions/"+redemption).WantCode(conflict, "redemption.expired")
 }
 
+// A redemption that cannot be given back is told of, and keeps no other from it.
+func TestABadRedemptionHoldsUpNoOther(t *testing.T) {
+	s := newScene(t)
+	s.earn(20, s.resident)
+	bad, good := s.reward(nil), s.reward(nil)
+	first, _ := s.redeem(s.resident, bad)
+	second, _ := s.redeem(s.resident, good)
+	s.Exec("UPDATE reward SET stock_taken = 0 WHERE id = ?", bad)
+	s.Clock.Advance(7 * 24 * time.Hour)
+	if err := s.App.Rewards.Tick(t.Context()); err == nil || !strings.Contains(err.Error(), first) {
+		t.Errorf("of the bad one the tick tells %v", err)
+	}
+	if s.state(s.resident, first) != "redeemed" || s.state(s.resident, second) != "expired" {
+		t.Errorf("the bad one is %s, the other %s", s.state(s.resident, first), s.state(s.resident, second))
+	}
+	s.Exec("UPDATE reward SET stock_taken = 1 WHERE id = ?", bad)
+	s.Tick()
+	if state := s.state(s.resident, first); state != "expired" {
+		t.Errorf("once it is mended it is %s", state)
+	}
+}
+
 func TestTwoWitnesses(t *testing.T) {
 	s := newScene(t)
 	elder := s.elder("样例老人")

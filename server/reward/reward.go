@@ -109,7 +109,7 @@ type NewReward struct {
 	RedeemUntil    time.Time `json:"redeem_until"`
 	FetchDays      int64     `json:"fetch_days,omitempty" default:"7"`
 	OwedFen        int64     `json:"owed_fen,omitempty"`
-	PhotoIDs       []string  `json:"photo_ids,omitempty"`
+	PhotoIDs       []string  `json:"photo_ids,omitempty" maxItems:"9"`
 	Draft          bool      `json:"draft,omitempty" doc:"Keep it from residents until it is published"`
 }
 
@@ -128,7 +128,7 @@ type Change struct {
 	RedeemUntil    *time.Time `json:"redeem_until,omitempty"`
 	FetchDays      *int64     `json:"fetch_days,omitempty"`
 	OwedFen        *int64     `json:"owed_fen,omitempty"`
-	PhotoIDs       []string   `json:"photo_ids,omitempty"`
+	PhotoIDs       []string   `json:"photo_ids,omitempty" maxItems:"9"`
 }
 
 // changed gives the reward as change makes it. A published reward keeps its promise: texts, photos, the end of the

@@ -47,46 +47,24 @@ func (s *Service) closeDue(ctx context.Context) error {
 var clock = web.Caller{}
 
 func (s *Service) expireDue(ctx context.Context) error {
-	for {
-		due, err := s.store().pastDue(ctx, s.DB.Now(), batch)
-		if err != nil {
-			return err
-		}
-		for _, redemption := range due {
-			if err := s.expire(ctx, redemption); err != nil {
-				return fmt.Errorf("expire redemption %q: %w", redemption.ID, err)
-			}
-		}
-		if len(due) < batch {
-			return nil
-		}
-	}
+	return db.EachDue(batch,
+		func() ([]Redemption, error) { return s.store().pastDue(ctx, s.DB.Now(), batch) },
+		func(redemption Redemption) error { return s.expire(ctx, redemption) })
 }
 
 // expire gives back what was not fetched, unless somebody was faster.
 func (s *Service) expire(ctx context.Context, redemption Redemption) error {
 	err := s.DB.InTx(ctx, func(ctx context.Context) error { return s.giveBack(ctx, clock, redemption, Expired) })
-	if errors.Is(err, errDone) || errors.Is(err, errCancelled) || errors.Is(err, errExpired) {
+	if err == nil || errors.Is(err, errDone) || errors.Is(err, errCancelled) || errors.Is(err, errExpired) {
 		return nil
 	}
-	return err
+	return fmt.Errorf("expire redemption %q: %w", redemption.ID, err)
 }
 
 func (s *Service) tellRunningOut(ctx context.Context) error {
-	for {
-		due, err := s.store().runningOut(ctx, s.DB.Now(), batch)
-		if err != nil {
-			return err
-		}
-		for _, redemption := range due {
-			if err := s.remind(ctx, redemption); err != nil {
-				return fmt.Errorf("tell that redemption %q runs out: %w", redemption.ID, err)
-			}
-		}
-		if len(due) < batch {
-			return nil
-		}
-	}
+	return db.EachDue(batch,
+		func() ([]Redemption, error) { return s.store().runningOut(ctx, s.DB.Now(), batch) },
+		func(redemption Redemption) error { return s.remind(ctx, redemption) })
 }
 
 // errNotNow undoes a reminder that another server gives, or that nobody needs any more.
@@ -108,8 +86,8 @@ func (s *Service) remind(ctx context.Context, redemption Redemption) error {
 			Place: shown.Reward.Place, At: shown.ExpiresAt, Until: shown.ExpiresAt,
 		}, shown.PersonID)
 	})
-	if errors.Is(err, errNotNow) {
+	if err == nil || errors.Is(err, errNotNow) {
 		return nil
 	}
-	return err
+	return fmt.Errorf("tell that redemption %q runs out: %w", redemption.ID, err)
 }

@@ -261,9 +261,9 @@ func mayDecide(personID string, act Act, claim Claim, timeline []Event) error {
 // Submission is what a person hands in. A photo without a label stands for whichever is asked for.
 type Submission struct {
 	Text           string   `json:"text,omitempty"`
-	PhotoIDs       []string `json:"photo_ids,omitempty"`
-	PhotoIDsBefore []string `json:"photo_ids_before,omitempty"`
-	PhotoIDsAfter  []string `json:"photo_ids_after,omitempty"`
+	PhotoIDs       []string `json:"photo_ids,omitempty" maxItems:"9"`
+	PhotoIDsBefore []string `json:"photo_ids_before,omitempty" maxItems:"9"`
+	PhotoIDsAfter  []string `json:"photo_ids_after,omitempty" maxItems:"9"`
 }
 
 // Labels of photos.

@@ -3,6 +3,7 @@ package task_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -435,6 +436,13 @@ func TestUnlabelledPhotosServe(t *testing.T) {
 	claim := s.take(s.resident, id)
 	first, second := s.photo(s.resident), s.photo(s.resident)
 	s.resident.Put("/claims/"+claim+"/submission", fields{"photo_ids": []string{first}}).WantCode(invalid, "input.invalid")
+	for _, list := range []string{"photo_ids", "photo_ids_before", "photo_ids_after"} {
+		many := fields{"photo_ids": []string{first, second}}
+		many[list] = slices.Repeat([]string{first}, 10)
+		if answer := s.resident.Put("/claims/"+claim+"/submission", many).WantCode(invalid, "input.invalid"); answer.Get("errors.0.field").String() != list {
+			t.Errorf("ten of %s: %s", list, answer)
+		}
+	}
 	s.resident.Put("/claims/"+claim+"/submission", fields{"photo_ids": []string{first, second}}).Want(ok)
 }
 
@@ -587,6 +595,26 @@ func TestDeadlineOfWork(t *testing.T) {
 	}
 	s.review(s.secretary, submitted, "approve", "").Want(ok)
 	people[0].Delete("/claims/"+claimed).WantCode(conflict, "claim.wrong_state")
+}
+
+// A claim that cannot be expired is told of, and keeps no other from its end.
+func TestABadClaimHoldsUpNoOther(t *testing.T) {
+	s := newScene(t)
+	bad, good := s.published(nil), s.published(nil)
+	first, second := s.take(s.resident, bad), s.take(s.resident, good)
+	s.Exec("UPDATE task SET places_taken = 0 WHERE id = ?", bad)
+	s.Clock.Advance(72 * time.Hour)
+	if err := s.App.Tasks.Tick(t.Context()); err == nil || !strings.Contains(err.Error(), first) {
+		t.Errorf("of the bad one the tick tells %v", err)
+	}
+	if s.state(first) != "claimed" || s.state(second) != "expired" {
+		t.Errorf("the bad one is %s, the other %s", s.state(first), s.state(second))
+	}
+	s.Exec("UPDATE task SET places_taken = 1 WHERE id = ?", bad)
+	s.Tick()
+	if state := s.state(first); state != "expired" {
+		t.Errorf("once it is mended it is %s", state)
+	}
 }
 
 func TestTheWindowCloses(t *testing.T) {
@@ -988,6 +1016,9 @@ func TestLeavingTakesTheTextsAlong(t *testing.T) {
 	left := s.secretary.Get("/claims/" + submitted).Want(ok)
 	if strings.Contains(string(left.Body), "三号楼") || left.Get("timeline.#").Int() != 4 {
 		t.Errorf("what is left: %s", left)
+	}
+	if log := s.secretary.Get("/regions/" + s.World.Community.ID + "/audit").Want(ok); strings.Contains(string(log.Body), "三号楼") {
+		t.Errorf("the audit log: %s", log)
 	}
 	decision := s.street.Post("/claims/"+submitted+"/appeal/decision", fields{"verdict": "overturn", "reason": "核实过了"})
 	decision.Want(ok)

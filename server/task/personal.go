@@ -82,7 +82,15 @@ func (s *Service) Erase(ctx context.Context, personID string) error {
 			return err
 		}
 	}
-	return s.store().queries(ctx).BlankTextsOnClaimsOf(ctx, personID)
+	queries := s.store().queries(ctx)
+	if err := queries.BlankTextsOnClaimsOf(ctx, personID); err != nil {
+		return err
+	}
+	ids, err := queries.ClaimIDsOfPerson(ctx, personID)
+	if err != nil {
+		return err
+	}
+	return s.Audit.Blank(ctx, claimKind, ids)
 }
 
 // HistoryAmong gives those of at most a few hundred people through whose hands a claim went.

@@ -152,7 +152,7 @@ type NewTask struct {
 	Verify      Verify      `json:"verify,omitempty" enum:"review,scan" default:"review"`
 	StationID   string      `json:"station_id,omitempty" maxLength:"26"`
 	DrawWeight  int64       `json:"draw_weight,omitempty" default:"1"`
-	PhotoIDs    []string    `json:"photo_ids,omitempty"`
+	PhotoIDs    []string    `json:"photo_ids,omitempty" maxItems:"9"`
 	// Reason is why evidence is asked for; it goes into the audit log.
 	Reason string `json:"reason,omitempty" doc:"Why evidence is asked for, for the audit log"`
 }
@@ -172,7 +172,7 @@ type Change struct {
 	Verify      *Verify      `json:"verify,omitempty" enum:"review,scan"`
 	StationID   *string      `json:"station_id,omitempty" maxLength:"26"`
 	DrawWeight  *int64       `json:"draw_weight,omitempty"`
-	PhotoIDs    []string     `json:"photo_ids,omitempty"`
+	PhotoIDs    []string     `json:"photo_ids,omitempty" maxItems:"9"`
 	Reason      string       `json:"reason,omitempty" doc:"Why, for the audit log"`
 }
 

@@ -16,10 +16,7 @@ const batch = 200
 // Tick closes the tasks whose window has ended and expires the claims that are past due and not handed in.
 // It is safe on several servers at once, and again after a crash.
 func (s *Service) Tick(ctx context.Context) error {
-	if err := s.closeDue(ctx); err != nil {
-		return err
-	}
-	return s.expireDue(ctx)
+	return errors.Join(s.closeDue(ctx), s.expireDue(ctx))
 }
 
 func (s *Service) closeDue(ctx context.Context) error {
@@ -45,27 +42,16 @@ func (s *Service) closeDue(ctx context.Context) error {
 var clock = web.Caller{}
 
 func (s *Service) expireDue(ctx context.Context) error {
-	for {
-		due, err := s.store().claimsPastDue(ctx, s.DB.Now(), batch)
-		if err != nil {
-			return err
-		}
-		for _, claim := range due {
-			if err := s.expire(ctx, claim); err != nil {
-				return fmt.Errorf("expire claim %q: %w", claim.ID, err)
-			}
-		}
-		if len(due) < batch {
-			return nil
-		}
-	}
+	return db.EachDue(batch,
+		func() ([]Claim, error) { return s.store().claimsPastDue(ctx, s.DB.Now(), batch) },
+		func(claim Claim) error { return s.expire(ctx, claim) })
 }
 
 // expire ends a claim that is past due, unless somebody was faster.
 func (s *Service) expire(ctx context.Context, claim Claim) error {
 	err := s.DB.InTx(ctx, func(ctx context.Context) error { return s.release(ctx, clock, claim, actExpire) })
-	if errors.Is(err, errClaimMoved) {
+	if err == nil || errors.Is(err, errClaimMoved) {
 		return nil
 	}
-	return err
+	return fmt.Errorf("expire claim %q: %w", claim.ID, err)
 }

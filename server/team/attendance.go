@@ -87,13 +87,21 @@ func (p Attendance) hands() []string {
 
 // minutesWithin are the whole minutes between in and out that lie between start and end.
 func minutesWithin(in, out, start, end time.Time) int64 {
-	if in.Before(start) {
-		in = start
+	return max(0, int64(earlier(out, end).Sub(later(in, start))/time.Minute))
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
 	}
-	if out.After(end) {
-		out = end
+	return b
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
 	}
-	return max(0, int64(out.Sub(in)/time.Minute))
+	return b
 }
 
 // length is the most minutes that one presence can be worth.

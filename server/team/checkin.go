@@ -3,6 +3,7 @@ package team
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"fivestar/server/audit"
@@ -307,14 +308,19 @@ func (s *Service) checkOutByCode(ctx context.Context, caller web.Caller, activit
 	}
 	presence.CheckedOutAt, presence.CheckedOutBy = now, caller.HelperID
 	var departed Attendance
-	err := s.DB.InTx(ctx, func(ctx context.Context) (err error) {
-		departed, _, err = s.depart(ctx, presence)
-		return err
+	err := s.DB.InTx(ctx, func(ctx context.Context) error {
+		left, made, err := s.depart(ctx, presence)
+		departed = left
+		if err != nil || !made {
+			return err
+		}
+		return s.store().holdOpen(ctx, activity.ID)
 	})
 	return departed, err
 }
 
-// depart stores a check-out, or gives the one that is there; made tells whether it is new.
+// depart stores a check-out, or gives the one that is there; made tells whether it is new. What a witness has
+// confirmed must not change: in the same transaction the activity is held and still takes check-outs.
 func (s *Service) depart(ctx context.Context, presence Attendance) (departed Attendance, made bool, err error) {
 	made, err = s.store().checkOut(ctx, presence)
 	if err != nil || made {
@@ -333,7 +339,7 @@ func (s *Service) depart(ctx context.Context, presence Attendance) (departed Att
 // LeaderWord is a leader's word that somebody is, or was, there.
 type LeaderWord struct {
 	PersonID string `json:"person_id" maxLength:"26"`
-	Minutes  int64  `json:"minutes,omitempty" doc:"How long; without it the person is there from now on"`
+	Minutes  int64  `json:"minutes,omitempty" doc:"How long, of the time since the start; without it the person is there from now on"`
 	Reason   string `json:"reason"`
 }
 
@@ -365,7 +371,8 @@ func (s *Service) GiveWord(ctx context.Context, caller web.Caller, activityID st
 }
 
 // checkWord checks a leader's word. It is given from the time people are checked in until the activity is
-// closed; after the end it must say how long.
+// closed; after the end it must say how long, and never more than has passed since the start: what is still to
+// come, nobody has seen.
 func checkWord(word *LeaderWord, activity Activity, now time.Time) error {
 	if activity.State != Published {
 		return errNotOpen
@@ -378,32 +385,22 @@ func checkWord(word *LeaderWord, activity Activity, now time.Time) error {
 	check.Text("reason", "说明", &word.Reason, 2, 200)
 	check.That(!isOver || word.Minutes > 0, "minutes", "活动已经结束，请填写服务了多少分钟")
 	if word.Minutes != 0 {
-		check.Range("minutes", "服务分钟数", word.Minutes, 1, activity.length())
+		passed := int64(earlier(now, activity.EndsAt).Sub(activity.StartsAt) / time.Minute)
+		check.That(word.Minutes >= 1, "minutes", "服务分钟数要大于0")
+		check.That(word.Minutes <= passed, "minutes", fmt.Sprintf("分钟数不能超过活动已经进行的%d分钟；人还在就不用填", max(passed, 0)))
 	}
 	return check.Err()
 }
 
-// attest is the presence that a word stands for: from now on, or as many minutes up to now.
+// attest is the presence that a word stands for: from now on, or as many minutes up to now, or up to the end.
 func (a Activity) attest(word LeaderWord, now time.Time) Attendance {
 	presence := Attendance{PersonID: word.PersonID, Method: ByLeader, Reason: word.Reason, CheckedInAt: now}
 	if word.Minutes == 0 {
 		return presence
 	}
-	length := time.Duration(word.Minutes) * time.Minute
-	latestIn := a.EndsAt.Add(-length)
-	presence.CheckedInAt = earlier(now.Add(-length), latestIn)
-	if presence.CheckedInAt.Before(a.StartsAt) {
-		presence.CheckedInAt = a.StartsAt
-	}
-	presence.CheckedOutAt = presence.CheckedInAt.Add(length)
+	presence.CheckedOutAt = earlier(now, a.EndsAt)
+	presence.CheckedInAt = presence.CheckedOutAt.Add(-time.Duration(word.Minutes) * time.Minute)
 	return presence
-}
-
-func earlier(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return a
-	}
-	return b
 }
 
 // requireNear gives the home of somebody whom a leader may vouch for: who lives in the activity's

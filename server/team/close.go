@@ -204,44 +204,67 @@ func (a Activity) hands(presence Attendance, corrections []Correction) []string 
 // postedAtOnce are the presences whose points are posted in one transaction.
 const postedAtOnce = 100
 
-// post posts the points of a confirmed activity that are not posted yet.
+// post posts the points of a confirmed activity that are not posted yet. A presence that cannot be posted keeps no
+// other waiting; Tick tries it again.
 func (s *Service) post(ctx context.Context, id string) error {
-	for done := false; !done; {
-		err := s.DB.InTx(ctx, func(ctx context.Context) (err error) {
-			return s.Notices.Together(ctx, func(ctx context.Context) (err error) {
-				done, err = s.postSome(ctx, id)
-				return err
-			})
-		})
+	var failed []error
+	for after, isLast := "", false; !isLast; {
+		unposted, err := s.store().unposted(ctx, id, after, postedAtOnce)
 		if err != nil {
-			return fmt.Errorf("post the points of activity %q: %w", id, err)
+			return err
+		}
+		isLast = len(unposted) < postedAtOnce
+		err = s.postSome(ctx, id, unposted, isLast && len(failed) == 0)
+		if errors.Is(err, db.ErrBusy) || ctx.Err() != nil || db.InTransaction(ctx) { // in a larger one all is undone
+			return err
+		}
+		if err != nil {
+			failed = append(failed, s.postEach(ctx, id, unposted))
+		}
+		if !isLast {
+			after = unposted[len(unposted)-1]
 		}
 	}
-	return nil
+	return errors.Join(failed...)
 }
 
-func (s *Service) postSome(ctx context.Context, id string) (done bool, err error) {
-	activity, err := s.store().activity(ctx, id)
-	if err != nil {
-		return false, err
+// postEach posts presences of which not all can be posted.
+func (s *Service) postEach(ctx context.Context, id string, unposted []string) error {
+	var failed []error
+	for i := range unposted {
+		failed = append(failed, s.postSome(ctx, id, unposted[i:i+1], false))
 	}
-	corrections, err := s.store().corrections(ctx, id)
-	if err != nil {
-		return false, err
-	}
-	unposted, err := s.store().unposted(ctx, id, postedAtOnce)
-	if err != nil {
-		return false, err
-	}
-	for _, presenceID := range unposted {
-		if err := s.postOne(ctx, activity, presenceID, corrections[presenceID]); err != nil {
-			return false, err
+	return errors.Join(failed...)
+}
+
+// postSome posts all of these presences or none. With the last of an activity it is marked as posted.
+func (s *Service) postSome(ctx context.Context, id string, unposted []string, areLast bool) error {
+	err := s.DB.InTx(ctx, func(ctx context.Context) error {
+		activity, err := s.store().activity(ctx, id)
+		if err != nil {
+			return err
 		}
+		corrections, err := s.store().corrections(ctx, id)
+		if err != nil {
+			return err
+		}
+		err = s.Notices.Together(ctx, func(ctx context.Context) error {
+			for _, presenceID := range unposted {
+				if err := s.postOne(ctx, activity, presenceID, corrections[presenceID]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil || !areLast {
+			return err
+		}
+		return s.store().finishPosting(ctx, id)
+	})
+	if err != nil {
+		return fmt.Errorf("post the points of activity %q: %w", id, err)
 	}
-	if len(unposted) == postedAtOnce {
-		return false, nil
-	}
-	return true, s.store().finishPosting(ctx, id)
+	return nil
 }
 
 // postOne posts one presence. Who marks it first posts it; it is read after that, as nothing changes it then.
@@ -259,7 +282,7 @@ func (s *Service) postOne(ctx context.Context, activity Activity, presenceID str
 	amount := activity.pointsFor(minutes)
 	if minutes > 0 {
 		err := s.Points.RecordService(ctx, points.ServiceRecord{PersonID: presence.PersonID, CommunityID: activity.RegionID,
-			Star: activity.Star, Minutes: minutes, SourceID: presence.ID, At: presence.CheckedInAt, Hands: hands, Witness: activity.ConfirmedBy})
+			Star: activity.Star, Minutes: minutes, SourceID: presence.ID, At: later(presence.CheckedInAt, activity.StartsAt), Hands: hands, Witness: activity.ConfirmedBy})
 		if err != nil {
 			return err
 		}

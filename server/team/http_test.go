@@ -12,6 +12,7 @@ import (
 
 	"fivestar/server/app"
 	"fivestar/server/app/apptest"
+	"fivestar/server/db"
 	"fivestar/server/fault"
 	"fivestar/server/web"
 )
@@ -474,6 +475,26 @@ func TestSignUpAndWaitingList(t *testing.T) {
 	s.Clock.Advance(3 * time.Hour)
 	s.resident.Post(path, nil).WantCode(conflict, "activity.not_open")
 	people[0].Post(path, nil).Want(ok)
+}
+
+// Who withdraws after the end sends nobody to where nothing goes on any more.
+func TestNobodyMovesUpAfterTheEnd(t *testing.T) {
+	s := start(t)
+	id := s.open(map[string]any{"capacity": 1})
+	path := "/activities/" + id + "/signups"
+	people := s.residents(2)
+	people[0].Post(path, nil).Want(created)
+	people[1].Post(path, nil).Want(created)
+	s.Clock.Advance(3 * time.Hour)
+	people[0].Delete(path + "/mine").Want(empty)
+	s.wantPlaces(id, 1, 1)
+	if mine := people[1].Get("/activities/" + id).Want(ok).Get("mine.signup").String(); mine != "waiting" {
+		t.Errorf("who waited is %q", mine)
+	}
+	s.Tick()
+	if notices := people[1].Get("/me/notices").Want(ok); notices.Get("items.#").Int() != 0 {
+		t.Errorf("who waited is told: %s", notices)
+	}
 }
 
 // wantPlaces checks an activity's counts against each other and against the rows they count.
@@ -1000,7 +1021,7 @@ func TestLeadersWordOverHTTP(t *testing.T) {
 	s.leader.Post(path, word(elder, 0, "没带手机")).WantCode(conflict, "checkin.out_of_window")
 	s.Clock.Advance(90 * time.Minute) // half an hour after the start
 	s.leader.Post(path, word(elder, 0, "")).WantCode(invalid, "input.invalid")
-	s.leader.Post(path, word(elder, 121, "没带手机")).WantCode(invalid, "input.invalid")
+	s.leader.Post(path, word(elder, 31, "没带手机")).WantCode(invalid, "input.invalid") // a minute that nobody has seen yet
 	s.leader.Post(path, word("nobody", 0, "没带手机")).WantCode(unknown, "not_found")
 	s.leader.Post(path, word(s.Login("outsider").PersonID, 0, "没带手机")).WantCode(forbidden, "auth.forbidden")
 	for _, who := range []string{"resident", "outsider", "grid", "street"} {
@@ -1009,7 +1030,7 @@ func TestLeadersWordOverHTTP(t *testing.T) {
 	if vouched := s.leader.Post(path, word(elder, 25, "没带手机")).Want(created); vouched.Get("method").String() != "leader" || vouched.Get("minutes").Int() != 25 {
 		t.Errorf("the leader's word: %s", vouched)
 	}
-	if again := s.leader.Post(path, word(elder, 60, "又想起来")).Want(ok); again.Get("minutes").Int() != 25 {
+	if again := s.leader.Post(path, word(elder, 20, "又想起来")).Want(ok); again.Get("minutes").Int() != 25 {
 		t.Errorf("the leader's word again: %s", again)
 	}
 	s.leader.Post(path, word(s.resident.PersonID, 0, "手机没电")).Want(created)
@@ -1127,6 +1148,26 @@ func TestCloseAndConfirm(t *testing.T) {
 	if mine := people[0].Get("/me/activities").Want(ok).Get("items.0.mine"); mine.Get("points").Int() != 16 || mine.Get("minutes").Int() != 50 ||
 		mine.Get("attendance_id").String() != entry.Get("source_id").String() {
 		t.Errorf("mine: %s", mine)
+	}
+}
+
+// Who checks in before midnight for what begins at midnight has served on the day, and in the month, that begins.
+func TestMinutesCountWhenTheServiceWas(t *testing.T) {
+	s := start(t)
+	midnight := time.Date(2026, 12, 1, 0, 0, 0, 0, db.Shanghai)
+	id := s.open(map[string]any{"starts_at": midnight, "ends_at": midnight.Add(2 * time.Hour)})
+	s.Clock.Set(midnight.Add(-20 * time.Minute))
+	s.checkIn(s.resident, id).Want(created)
+	s.Clock.Set(midnight.Add(time.Hour))
+	s.checkOut(s.resident, id).Want(ok)
+	s.leader.Post("/activities/"+id+"/close", nil).Want(ok)
+	s.secretary.Post("/activities/"+id+"/confirm", nil).Want(ok)
+	s.Tick()
+	for period, want := range map[string]int64{"2026-11": 0, "2026-Q4": 60, "2026-12": 60} {
+		listed := s.secretary.Get("/regions/" + s.World.Community.ID + "/points?limit=100&period=" + period).Want(ok)
+		if minutes := listed.Get(`items.#(person.id=="` + s.resident.PersonID + `").service_minutes`).Int(); minutes != want {
+			t.Errorf("%s: %d minutes, want %d", period, minutes, want)
+		}
 	}
 }
 
@@ -1282,6 +1323,7 @@ func TestLeavingTakesNoPlace(t *testing.T) {
 	leaver.With("X-Device", "phone-1").Post("/activities/"+running+"/checkins", map[string]any{"code": s.code(running), "location": map[string]any{"lat": 34.8, "lng": 113.3}}).Want(created)
 	word := map[string]any{"person_id": leaver.PersonID, "minutes": 30, "reason": "心脏不好，坐着帮忙"}
 	vouched := s.running(nil)
+	s.Clock.Advance(30 * time.Minute)
 	s.leader.Post("/activities/"+vouched+"/attendance", word).Want(created)
 	correction := map[string]any{"person_id": leaver.PersonID, "minutes": 10, "reason": "心脏不好，先回家了"}
 	s.leader.Post("/activities/"+vouched+"/close", map[string]any{"minutes": []any{correction}}).Want(ok)
@@ -1353,4 +1395,35 @@ func TestPointsOfALargeActivityAreTakenUpAgain(t *testing.T) {
 			t.Errorf("person %d: %d points, %d minutes", i, points, minutes)
 		}
 	}
+}
+
+// Of a confirmed activity everybody has their points whose presence can be posted; the one that cannot is tried again.
+func TestABadPresenceHoldsUpNoOther(t *testing.T) {
+	s := start(t)
+	people := s.residents(3)
+	id := s.running(nil)
+	for _, person := range people {
+		s.checkIn(person, id).Want(created)
+	}
+	s.leader.Post("/activities/"+id+"/close", nil).Want(ok)
+	s.Exec("UPDATE activity SET state = 'confirmed', confirmed_by = ?, confirmed_at = ? WHERE id = ?",
+		s.secretary.PersonID, db.Millis(s.Clock.Now()), id)
+	s.Exec("UPDATE attendance SET checked_out_by = ? WHERE person_id = ?", s.secretary.PersonID, people[1].PersonID)
+	want := func(what string, minutes ...int64) {
+		t.Helper()
+		for i, person := range people {
+			if points, got := earned(person); got != minutes[i] || points != minutes[i]/3 {
+				t.Errorf("%s person %d has %d points and %d minutes", what, i, points, got)
+			}
+		}
+	}
+	for range 2 {
+		if err := s.App.Teams.Tick(t.Context()); err == nil || !strings.Contains(err.Error(), id) {
+			t.Errorf("of the bad one the tick tells %v", err)
+		}
+		want("before it is mended", 120, 0, 120)
+	}
+	s.Exec("UPDATE attendance SET checked_out_by = '' WHERE person_id = ?", people[1].PersonID)
+	s.Tick()
+	want("afterwards", 120, 120, 120)
 }

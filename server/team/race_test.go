@@ -1,11 +1,14 @@
 package team_test
 
 import (
+	"context"
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"fivestar/server/app/apptest"
+	"fivestar/server/web"
 )
 
 func TestRaceForTheLastPlaces(t *testing.T) {
@@ -135,6 +138,44 @@ func TestRaceToConfirm(t *testing.T) {
 		entries := person.Get("/me/points/entries").Want(ok)
 		if points, minutes := earned(person); points != 40 || minutes != 120 || entries.Get("items.#").Int() != 1 {
 			t.Errorf("person %d: %d points, %d minutes, %s", i, points, minutes, entries)
+		}
+	}
+}
+
+// Check-outs that were let in while the activity was open, and are stored after its end, change no minutes that the
+// leader has closed and a witness is about to confirm.
+func TestRaceOfCheckOutsWithTheEnd(t *testing.T) {
+	s := start(t)
+	crowd := s.residents(30)
+	id := s.running(map[string]any{"capacity": len(crowd)})
+	for _, person := range crowd {
+		s.checkIn(person, id).Want(created)
+	}
+	s.Clock.Advance(time.Hour)
+	code := map[string]any{"code": s.code(id)}
+	guess, closed := s.App.Teams.Guess, make(chan struct{})
+	var letIn sync.WaitGroup
+	letIn.Add(len(crowd))
+	s.App.Teams.Guess = func(ctx context.Context, caller web.Caller, check func() error) error {
+		letIn.Done()
+		<-closed
+		return guess(ctx, caller, check)
+	}
+	answers := atOnce(len(crowd)+1, func(i int) *apptest.Answer {
+		if i < len(crowd) {
+			return crowd[i].Post("/activities/"+id+"/checkouts", code)
+		}
+		letIn.Wait()
+		defer close(closed)
+		return s.leader.Post("/activities/"+id+"/close", nil)
+	})
+	if late := count(answers, conflict, "activity.not_open"); late != len(crowd) {
+		t.Errorf("%d of %d check-outs came too late, the first: %s", late, len(crowd), answers[0])
+	}
+	s.secretary.Post("/activities/"+id+"/confirm", nil).Want(ok)
+	for i, person := range crowd {
+		if _, minutes := earned(person); minutes != 120 {
+			t.Errorf("person %d: %d minutes, closed with 120", i, minutes)
 		}
 	}
 }

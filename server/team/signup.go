@@ -182,8 +182,8 @@ func (s *Service) whyNot(ctx context.Context, activityID string, otherwise error
 	return otherwise
 }
 
-// Withdraw gives up the caller's place, or place in the queue. The first in the queue moves up in the same
-// transaction. Who is not signed up has nothing to give up.
+// Withdraw gives up the caller's place, or place in the queue. Until the end the first in the queue moves up in the
+// same transaction. Who is not signed up has nothing to give up.
 func (s *Service) Withdraw(ctx context.Context, caller web.Caller, activityID string) error {
 	if _, err := s.visible(ctx, caller, activityID); err != nil {
 		return err
@@ -211,6 +211,9 @@ func (s *Service) withdraw(ctx context.Context, activityID, personID string) err
 	}
 	if signup.State == Waiting {
 		return s.store().leaveQueue(ctx, activityID)
+	}
+	if activity.takesSignup(s.DB.Now()) != nil { // over: nobody is sent there any more
+		return s.store().leavePlace(ctx, activityID)
 	}
 	return s.passOn(ctx, activity)
 }

@@ -194,6 +194,13 @@ func (s store) hold(ctx context.Context, id string) (Activity, error) {
 	return s.activity(ctx, id)
 }
 
+// holdOpen is hold for who need not look: errNotOpen for an activity that is not published. Everybody waits for
+// its row, so it is taken last.
+func (s store) holdOpen(ctx context.Context, id string) error {
+	affected, err := s.queries(ctx).HoldOpenActivity(ctx, id)
+	return db.One(affected, err, errNotOpen)
+}
+
 func (s store) insertActivity(ctx context.Context, activity Activity) error {
 	location := activity.Place.location()
 	return s.queries(ctx).InsertActivity(ctx, teamdb.InsertActivityParams{
@@ -503,9 +510,9 @@ func (s store) correctMinutes(ctx context.Context, activityID string, correction
 	})
 }
 
-// unposted gives some presences of an activity whose points are not posted.
-func (s store) unposted(ctx context.Context, activityID string, limit int) ([]string, error) {
-	ids, err := s.queries(ctx).UnpostedAttendance(ctx, teamdb.UnpostedAttendanceParams{ActivityID: activityID, Limit: int32(limit)})
+// unposted gives some presences of an activity whose points are not posted, in order of ids.
+func (s store) unposted(ctx context.Context, activityID, afterID string, limit int) ([]string, error) {
+	ids, err := s.queries(ctx).UnpostedAttendance(ctx, teamdb.UnpostedAttendanceParams{ActivityID: activityID, ID: afterID, Limit: int32(limit)})
 	if err != nil {
 		return nil, fmt.Errorf("unposted attendance: %w", err)
 	}

@@ -346,8 +346,7 @@ func TestLeadersWord(t *testing.T) {
 		{"forty minutes up to now", 60, 40, 20, 60, 40},
 		{"after the end", 180, 40, 80, 120, 40},
 		{"all of it", 180, 120, 0, 120, 120},
-		{"longer than it has been going on", 10, 60, 0, 60, 60},
-		{"before the start", -10, 60, 0, 60, 60},
+		{"since the start", 10, 10, 0, 10, 10},
 	} {
 		got := twoHours().attest(LeaderWord{PersonID: "p", Minutes: test.minutes, Reason: "没带手机"}, at(test.now))
 		want := Attendance{PersonID: "p", Method: ByLeader, Reason: "没带手机", CheckedInAt: at(test.in)}
@@ -373,12 +372,16 @@ func TestLeadersWordIsChecked(t *testing.T) {
 		want    string
 	}{
 		{"now", 30, Published, 0, "没带手机", ""},
-		{"with minutes", 30, Published, 120, "没带手机", ""},
+		{"as long as it has been going on", 30, Published, 30, "没带手机", ""},
+		{"longer than it has been going on", 30, Published, 31, "没带手机", "input.invalid"},
+		{"a minute that has not passed", 0.999, Published, 1, "没带手机", "input.invalid"},
+		{"with minutes before the start", -10, Published, 1, "没带手机", "input.invalid"},
 		{"early", -30, Published, 0, "没带手机", ""},
 		{"too early", -30.001, Published, 0, "没带手机", "checkin.out_of_window"},
 		{"after the end", 200, Published, 60, "没带手机", ""},
 		{"after the end without minutes", 120.001, Published, 0, "没带手机", "input.invalid"},
-		{"longer than the activity", 30, Published, 121, "没带手机", "input.invalid"},
+		{"all of it", 200, Published, 120, "没带手机", ""},
+		{"longer than the activity", 200, Published, 121, "没带手机", "input.invalid"},
 		{"less than nothing", 30, Published, -1, "没带手机", "input.invalid"},
 		{"no reason", 30, Published, 0, " ", "input.invalid"},
 		{"closed", 30, Closed, 0, "没带手机", "activity.not_open"},

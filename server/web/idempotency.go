@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -25,8 +26,11 @@ const (
 	answersKept = 24 * time.Hour
 )
 
+// plainKey is what every database keeps as it is: printable ASCII.
+var plainKey = regexp.MustCompile(`^[ -~]{1,64}$`)
+
 var (
-	errKeyTooLong  = fault.InvalidField("Idempotency-Key", "Idempotency-Key 最多64个字符")
+	errKey         = fault.InvalidField("Idempotency-Key", "Idempotency-Key 应为最多64个英文字母、数字或符号")
 	errKeyMismatch = fault.New(fault.Invalid, "idempotency.mismatch", "同一个请求编号不能用于不同的内容，请重新提交")
 	// errRefused undoes the transaction of a request that was answered with an error.
 	errRefused = errors.New("refused")
@@ -64,8 +68,8 @@ func (s *Server) idempotent(next echo.HandlerFunc) echo.HandlerFunc {
 		if key == "" || c.Request().Method != http.MethodPost || err != nil {
 			return next(c)
 		}
-		if len(key) > 64 {
-			return errKeyTooLong
+		if !plainKey.MatchString(key) {
+			return errKey
 		}
 		body, err := io.ReadAll(c.Request().Body)
 		if err != nil {

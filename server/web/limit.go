@@ -14,7 +14,7 @@ import (
 
 // Limits are how many calls a minute are taken; a burst may be as large as a minute's worth.
 type Limits struct {
-	// Writes a minute and person.
+	// Writes a minute and person, and reads that take much away.
 	Writes int `koanf:"writes"`
 	// Guesses are wrong codes a minute and person.
 	Guesses int `koanf:"guesses"`
@@ -60,11 +60,13 @@ func tooMany(wait time.Duration) error {
 	return &fault.Error{Kind: fault.TooMany, Code: "too_many", Detail: "操作太频繁了，请稍等一会儿再试", RetryAfter: max(wait, time.Second)}
 }
 
-// limitRate bounds what writes: per person, or per client address before login.
+// limitRate bounds what writes, and reads that a route wants bounded as those: per person, or per client address
+// before login.
 func (s *Server) limitRate(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		ctx := c.Request().Context()
-		if c.Request().Method == http.MethodGet || c.Request().Method == http.MethodHead {
+		isRead := c.Request().Method == http.MethodGet || c.Request().Method == http.MethodHead
+		if isRead && !s.limited[c.Path()] {
 			return next(c)
 		}
 		if s.signed[c.Path()] {

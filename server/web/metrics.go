@@ -30,7 +30,7 @@ func newRequestMetrics(registerer prometheus.Registerer) *requestMetrics {
 		}, []string{"route", "method"}),
 		problems: with.NewCounterVec(prometheus.CounterOpts{
 			Name: "fivestar_http_problems_total",
-			Help: "Calls that their rooms answered with a problem, by the contract's operation and the problem's code.",
+			Help: "Calls that were answered with a problem, by the contract's operation and the problem's code.",
 		}, []string{"operation", "code"}),
 	}
 }

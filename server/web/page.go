@@ -20,8 +20,9 @@ type Page[T any] struct {
 }
 
 // After gives the sort keys of the last item of the page before, keys of them, or nil for the first page.
-// list names the list and its order, so that a cursor of another list, or one made by hand, is refused
-// with 422 input.invalid.
+// list names the list and its order, so that a cursor of another list is refused with 422 input.invalid. Cursors
+// are neither secret nor signed: whoever makes one by hand reads what the list would show them anyway, and what a
+// caller may not read must not stand in the keys as it is.
 func (q PageQuery) After(list string, keys int) ([]string, error) {
 	if q.Cursor == "" {
 		return nil, nil

@@ -96,7 +96,8 @@ func retryAfter(err error) string {
 	return strconv.Itoa(int((known.RetryAfter + 999_999_999) / 1_000_000_000))
 }
 
-// handleEchoError answers what fails outside a huma handler: middleware, unknown routes.
+// handleEchoError answers what fails outside a huma handler, and counts it where the route is one of the contract's:
+// middleware, unknown routes.
 func (s *Server) handleEchoError(err error, c echo.Context) {
 	if c.Response().Committed {
 		return
@@ -106,6 +107,9 @@ func (s *Server) handleEchoError(err error, c echo.Context) {
 		c.Response().Header().Set("Retry-After", wait)
 	}
 	problem := s.problemOf(c.Request().Context(), err)
+	if operation, isKnown := s.operations[c.Request().Method+" "+c.Path()]; isKnown {
+		s.metrics.countProblem(operation, problem.Code)
+	}
 	c.Response().Header().Set(echo.HeaderContentType, problem.ContentType(""))
 	if writeErr := c.JSON(problem.Status, problem); writeErr != nil {
 		s.log.WarnContext(c.Request().Context(), "answer not sent", "cause", writeErr)

@@ -6,6 +6,8 @@ import (
 	"regexp"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"fivestar/server/db"
 )
 
 // Route describes one call of the contract.
@@ -20,6 +22,8 @@ type Route struct {
 	Status int
 	// Public routes need no session.
 	Public bool
+	// Limited reads count as writes do: what they give is not to be gathered as fast as the server answers.
+	Limited bool
 	// MaxBody in bytes; 0 is 1 MiB.
 	MaxBody int64
 }
@@ -54,7 +58,8 @@ func HandleEmpty[In any](s *Server, route Route, handler func(ctx context.Contex
 	})
 }
 
-// HandleRaw mounts a call whose output is a struct with huma's tags: headers, a body of bytes.
+// HandleRaw mounts a call whose output is a struct with huma's tags: headers, a body of bytes. A GET whose handler
+// lost the database in the middle, when nothing is answered yet, is called once more.
 func HandleRaw[In, Out any](s *Server, route Route, handler func(ctx context.Context, caller Caller, in *In) (*Out, error)) {
 	operation := huma.Operation{
 		OperationID: route.ID, Method: route.Method, Path: BasePath + route.Path,
@@ -68,9 +73,14 @@ func HandleRaw[In, Out any](s *Server, route Route, handler func(ctx context.Con
 		operation.Security = []map[string][]string{{"session": {}}}
 		operation.Middlewares = huma.Middlewares{s.requireCaller}
 	}
+	s.limited[echoPath(route.Path)] = s.limited[echoPath(route.Path)] || route.Limited
+	s.operations[route.Method+" "+echoPath(route.Path)] = route.ID
 	huma.Register(s.API, operation, func(ctx context.Context, in *In) (*Out, error) {
 		caller, _ := CallerFrom(ctx) // requireCaller has seen to it where there must be one
 		out, err := handler(ctx, caller, in)
+		if route.Method == http.MethodGet && db.IsAway(err) && ctx.Err() == nil {
+			out, err = handler(ctx, caller, in)
+		}
 		if err != nil {
 			return nil, s.handlerError(ctx, route.ID, err)
 		}

@@ -62,11 +62,16 @@ type Server struct {
 	answers  *db.Group[keptAnswer, struct{}]
 	// answersJSON are the routes that answer with JSON, and not with a file.
 	answersJSON map[string]bool
+	// limited are the routes whose reads count as writes do, operations the contract's names of all, by method and
+	// route.
+	limited    map[string]bool
+	operations map[string]string
 }
 
 // New makes a server without routes.
 func New(config Config) *Server {
-	server := &Server{Config: config, Echo: echo.New(), log: config.Log, signed: map[string]bool{}, answersJSON: map[string]bool{}}
+	server := &Server{Config: config, Echo: echo.New(), log: config.Log, signed: map[string]bool{}, answersJSON: map[string]bool{},
+		limited: map[string]bool{}, operations: map[string]string{}}
 	server.answers = db.NewGroup(config.DB, "answers", server.keepTogether, server.keepAlone)
 	server.limiter = newLimiter(config.Redis)
 	server.metrics = newRequestMetrics(config.Metrics)

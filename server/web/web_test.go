@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-sql-driver/mysql"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/tidwall/gjson"
 
@@ -383,6 +384,9 @@ func TestIdempotencyKeyKeepsNothingOfARefusal(t *testing.T) {
 	if got := f.call("POST", "/things", `{"name": "x"}`, "Authorization", asOne, "Idempotency-Key", strings.Repeat("k", 65)); got.status != 422 {
 		t.Errorf("a key of 65 characters: %d", got.status)
 	}
+	if got := f.call("POST", "/things", `{"name": "x"}`, "Authorization", asOne, "Idempotency-Key", "\xff\xfe"); got.get("code") != "input.invalid" {
+		t.Errorf("a key that is no text: %d %s", got.status, got.body)
+	}
 }
 
 func TestOneIdempotencyKeyAtTheSameMoment(t *testing.T) {
@@ -416,6 +420,26 @@ func TestForgetAnswers(t *testing.T) {
 	var kept int
 	if err := f.DB.Querier(t.Context()).QueryRowContext(t.Context(), "SELECT COUNT(*) FROM idempotency_key").Scan(&kept); err != nil || kept != 0 {
 		t.Errorf("%d answers kept (%v)", kept, err)
+	}
+}
+
+func TestAReadThatLostTheDatabaseIsDoneOnceMore(t *testing.T) {
+	f := start(t, web.Limits{Writes: 3, Guesses: 3, Anonymous: 100})
+	calls := 0
+	web.Handle(f.Server, web.Route{ID: "shaky", Method: http.MethodGet, Path: "/shaky", Limited: true},
+		func(context.Context, web.Caller, *struct{}) (thing, error) {
+			if calls++; calls == 1 {
+				return thing{}, fmt.Errorf("read a row: %w", &mysql.MySQLError{Number: 1053})
+			}
+			return thing{Name: "there"}, nil
+		})
+	for n, want := range []int{200, 200, 200, 429} { // a limited read counts as a write
+		if got := f.call("GET", "/shaky", "", "Authorization", asOne); got.status != want {
+			t.Errorf("call %d: %d %s, want %d", n, got.status, got.body, want)
+		}
+	}
+	if calls != 4 {
+		t.Errorf("called %d times, want 4", calls)
 	}
 }
 

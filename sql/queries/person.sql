@@ -46,8 +46,8 @@ WHERE person.home_path >= sqlc.arg('from_path') AND person.home_path < sqlc.arg(
     AND (person.search_name LIKE sqlc.arg('name_pattern') ESCAPE '!' OR phone.value LIKE sqlc.arg('phone_pattern') ESCAPE '!')
 ORDER BY person.home_path, person.name, person.id LIMIT ?;
 
--- name: HoldPeople :exec
-UPDATE person SET erased_at = erased_at WHERE id IN (sqlc.slice('ids'));
+-- name: HoldPerson :execrows
+UPDATE person SET erased_at = erased_at WHERE id = ? AND erased_at = 0;
 
 -- name: PersonOfIdentity :one
 SELECT person_id FROM person_identity WHERE kind = ? AND value = ?;
@@ -120,11 +120,6 @@ DELETE FROM card WHERE person_id = ?;
 -- name: GrantsOfPeople :many
 SELECT id, person_id, role, region_id, organisation_id, team_id FROM role_grant
 WHERE person_id IN (sqlc.slice('person_ids')) AND revoked_at = 0 ORDER BY id;
-
--- name: AdminsBeside :many
-SELECT DISTINCT other.person_id FROM role_grant mine
-JOIN role_grant other ON other.region_id = mine.region_id AND other.role = 'admin' AND other.revoked_at = 0
-WHERE mine.person_id = ? AND mine.role = 'admin' AND mine.revoked_at = 0;
 
 -- name: PhoneViews :many
 SELECT audit_entry.id, audit_entry.actor_id, person.name, audit_entry.reason, audit_entry.at FROM audit_entry

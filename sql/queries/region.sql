@@ -47,6 +47,12 @@ UPDATE role_grant SET revoked_by = ?, revoked_at = ? WHERE id = ? AND revoked_at
 -- name: RevokeGrantsOfPerson :exec
 UPDATE role_grant SET revoked_by = ?, revoked_at = ? WHERE person_id = ? AND revoked_at = 0;
 
+-- name: HoldAdmins :exec
+UPDATE role_grant SET revoked_at = revoked_at WHERE region_id = ? AND role = 'admin' AND revoked_at = 0;
+
+-- name: AdminsOf :many
+SELECT person_id FROM role_grant WHERE region_id = ? AND role = 'admin' AND revoked_at = 0 ORDER BY id;
+
 -- name: CountRegions :one
 SELECT COUNT(*) FROM region;
 

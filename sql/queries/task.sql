@@ -170,6 +170,9 @@ WHERE (event.person_id = sqlc.arg('involved_id') OR event.helper_id = sqlc.arg('
     AND event.claim_id NOT IN (SELECT claim.id FROM claim WHERE claim.person_id = sqlc.arg('involved_id'))
 ORDER BY event.id LIMIT ?;
 
+-- name: ClaimIDsOfPerson :many
+SELECT id FROM claim WHERE person_id = ? ORDER BY id;
+
 -- name: BlankTextsOnClaimsOf :exec
 UPDATE claim_event SET text = '' WHERE claim_id IN (SELECT claim.id FROM claim WHERE claim.person_id = ?);
 

@@ -59,6 +59,9 @@ SELECT * FROM activity WHERE id IN (sqlc.slice('ids'));
 -- name: HoldActivity :execrows
 UPDATE activity SET version = version + 1 WHERE id = ?;
 
+-- name: HoldOpenActivity :execrows
+UPDATE activity SET version = version + 1 WHERE id = ? AND state = 'published';
+
 -- name: MoveActivity :execrows
 UPDATE activity SET state = sqlc.arg('to_state'), reason = ?, published_by = ?, desk_published = ?,
     closed_by = ?, closed_at = ?, confirmed_by = ?, confirmed_at = ?
@@ -200,7 +203,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?);
 SELECT * FROM attendance_correction WHERE activity_id = ? ORDER BY id;
 
 -- name: UnpostedAttendance :many
-SELECT id FROM attendance WHERE activity_id = ? AND posted_at = 0 ORDER BY id LIMIT ?;
+SELECT id FROM attendance WHERE activity_id = ? AND posted_at = 0 AND id > ? ORDER BY id LIMIT ?;
 
 -- name: MarkPosted :execrows
 UPDATE attendance SET posted_at = ? WHERE id = ? AND posted_at = 0;

@@ -4719,7 +4719,7 @@ export interface components {
         TeamLeaderWord: {
             /**
              * Format: int64
-             * @description How long; without it the person is there from now on
+             * @description How long, of the time since the start; without it the person is there from now on
              */
             minutes?: number;
             person_id: string;

@@ -121,3 +121,15 @@ func (h *Harness) Tick() {
 		h.Fatalf("tick: %v", err)
 	}
 }
+
+// Exec changes rows past the rooms, as only a test does: to break one, say.
+func (h *Harness) Exec(statement string, arguments ...any) {
+	h.Helper()
+	err := h.App.DB.InTx(context.Background(), func(ctx context.Context) error {
+		_, err := h.App.DB.Querier(ctx).ExecContext(ctx, statement, arguments...)
+		return err
+	})
+	if err != nil {
+		h.Fatal(err)
+	}
+}

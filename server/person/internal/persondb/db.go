@@ -24,9 +24,6 @@ func New(db DBTX) *Queries {
 func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	q := Queries{db: db}
 	var err error
-	if q.adminsBesideStmt, err = db.PrepareContext(ctx, adminsBeside); err != nil {
-		return nil, fmt.Errorf("error preparing query AdminsBeside: %w", err)
-	}
 	if q.cardsOfPersonStmt, err = db.PrepareContext(ctx, cardsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query CardsOfPerson: %w", err)
 	}
@@ -69,8 +66,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.grantsOfPeopleStmt, err = db.PrepareContext(ctx, grantsOfPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query GrantsOfPeople: %w", err)
 	}
-	if q.holdPeopleStmt, err = db.PrepareContext(ctx, holdPeople); err != nil {
-		return nil, fmt.Errorf("error preparing query HoldPeople: %w", err)
+	if q.holdPersonStmt, err = db.PrepareContext(ctx, holdPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldPerson: %w", err)
 	}
 	if q.identitiesOfPeopleStmt, err = db.PrepareContext(ctx, identitiesOfPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query IdentitiesOfPeople: %w", err)
@@ -161,11 +158,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 
 func (q *Queries) Close() error {
 	var err error
-	if q.adminsBesideStmt != nil {
-		if cerr := q.adminsBesideStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing adminsBesideStmt: %w", cerr)
-		}
-	}
 	if q.cardsOfPersonStmt != nil {
 		if cerr := q.cardsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing cardsOfPersonStmt: %w", cerr)
@@ -236,9 +228,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing grantsOfPeopleStmt: %w", cerr)
 		}
 	}
-	if q.holdPeopleStmt != nil {
-		if cerr := q.holdPeopleStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing holdPeopleStmt: %w", cerr)
+	if q.holdPersonStmt != nil {
+		if cerr := q.holdPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdPersonStmt: %w", cerr)
 		}
 	}
 	if q.identitiesOfPeopleStmt != nil {
@@ -420,7 +412,6 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 type Queries struct {
 	db                         DBTX
 	tx                         *sql.Tx
-	adminsBesideStmt           *sql.Stmt
 	cardsOfPersonStmt          *sql.Stmt
 	changeListedStmt           *sql.Stmt
 	deleteCardsOfPersonStmt    *sql.Stmt
@@ -435,7 +426,7 @@ type Queries struct {
 	getNamesStmt               *sql.Stmt
 	getPeopleStmt              *sql.Stmt
 	grantsOfPeopleStmt         *sql.Stmt
-	holdPeopleStmt             *sql.Stmt
+	holdPersonStmt             *sql.Stmt
 	identitiesOfPeopleStmt     *sql.Stmt
 	insertCardStmt             *sql.Stmt
 	insertIdentityStmt         *sql.Stmt
@@ -470,7 +461,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
 		db:                         tx,
 		tx:                         tx,
-		adminsBesideStmt:           q.adminsBesideStmt,
 		cardsOfPersonStmt:          q.cardsOfPersonStmt,
 		changeListedStmt:           q.changeListedStmt,
 		deleteCardsOfPersonStmt:    q.deleteCardsOfPersonStmt,
@@ -485,7 +475,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		getNamesStmt:               q.getNamesStmt,
 		getPeopleStmt:              q.getPeopleStmt,
 		grantsOfPeopleStmt:         q.grantsOfPeopleStmt,
-		holdPeopleStmt:             q.holdPeopleStmt,
+		holdPersonStmt:             q.holdPersonStmt,
 		identitiesOfPeopleStmt:     q.identitiesOfPeopleStmt,
 		insertCardStmt:             q.insertCardStmt,
 		insertIdentityStmt:         q.insertIdentityStmt,

@@ -10,35 +10,6 @@ import (
 	"strings"
 )
 
-const adminsBeside = `-- name: AdminsBeside :many
-SELECT DISTINCT other.person_id FROM role_grant mine
-JOIN role_grant other ON other.region_id = mine.region_id AND other.role = 'admin' AND other.revoked_at = 0
-WHERE mine.person_id = ? AND mine.role = 'admin' AND mine.revoked_at = 0
-`
-
-func (q *Queries) AdminsBeside(ctx context.Context, personID string) ([]string, error) {
-	rows, err := q.query(ctx, q.adminsBesideStmt, adminsBeside, personID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []string
-	for rows.Next() {
-		var person_id string
-		if err := rows.Scan(&person_id); err != nil {
-			return nil, err
-		}
-		items = append(items, person_id)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const cardsOfPerson = `-- name: CardsOfPerson :many
 SELECT id, person_id, slot, issued_by, issued_at, revoked_at FROM card WHERE person_id = ? ORDER BY id
 `
@@ -408,23 +379,16 @@ func (q *Queries) GrantsOfPeople(ctx context.Context, personIds []string) ([]Gra
 	return items, nil
 }
 
-const holdPeople = `-- name: HoldPeople :exec
-UPDATE person SET erased_at = erased_at WHERE id IN (/*SLICE:ids*/?)
+const holdPerson = `-- name: HoldPerson :execrows
+UPDATE person SET erased_at = erased_at WHERE id = ? AND erased_at = 0
 `
 
-func (q *Queries) HoldPeople(ctx context.Context, ids []string) error {
-	query := holdPeople
-	var queryParams []interface{}
-	if len(ids) > 0 {
-		for _, v := range ids {
-			queryParams = append(queryParams, v)
-		}
-		query = strings.Replace(query, "/*SLICE:ids*/?", strings.Repeat(",?", len(ids))[1:], 1)
-	} else {
-		query = strings.Replace(query, "/*SLICE:ids*/?", "NULL", 1)
+func (q *Queries) HoldPerson(ctx context.Context, id string) (int64, error) {
+	result, err := q.exec(ctx, q.holdPersonStmt, holdPerson, id)
+	if err != nil {
+		return 0, err
 	}
-	_, err := q.exec(ctx, nil, query, queryParams...)
-	return err
+	return result.RowsAffected()
 }
 
 const identitiesOfPeople = `-- name: IdentitiesOfPeople :many

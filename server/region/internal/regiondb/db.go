@@ -24,6 +24,9 @@ func New(db DBTX) *Queries {
 func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	q := Queries{db: db}
 	var err error
+	if q.adminsOfStmt, err = db.PrepareContext(ctx, adminsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query AdminsOf: %w", err)
+	}
 	if q.countRegionsStmt, err = db.PrepareContext(ctx, countRegions); err != nil {
 		return nil, fmt.Errorf("error preparing query CountRegions: %w", err)
 	}
@@ -50,6 +53,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.gridWorkersOfStmt, err = db.PrepareContext(ctx, gridWorkersOf); err != nil {
 		return nil, fmt.Errorf("error preparing query GridWorkersOf: %w", err)
+	}
+	if q.holdAdminsStmt, err = db.PrepareContext(ctx, holdAdmins); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldAdmins: %w", err)
 	}
 	if q.insertGrantStmt, err = db.PrepareContext(ctx, insertGrant); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertGrant: %w", err)
@@ -101,6 +107,11 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 
 func (q *Queries) Close() error {
 	var err error
+	if q.adminsOfStmt != nil {
+		if cerr := q.adminsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing adminsOfStmt: %w", cerr)
+		}
+	}
 	if q.countRegionsStmt != nil {
 		if cerr := q.countRegionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countRegionsStmt: %w", cerr)
@@ -144,6 +155,11 @@ func (q *Queries) Close() error {
 	if q.gridWorkersOfStmt != nil {
 		if cerr := q.gridWorkersOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing gridWorkersOfStmt: %w", cerr)
+		}
+	}
+	if q.holdAdminsStmt != nil {
+		if cerr := q.holdAdminsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdAdminsStmt: %w", cerr)
 		}
 	}
 	if q.insertGrantStmt != nil {
@@ -260,6 +276,7 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 type Queries struct {
 	db                             DBTX
 	tx                             *sql.Tx
+	adminsOfStmt                   *sql.Stmt
 	countRegionsStmt               *sql.Stmt
 	getGrantStmt                   *sql.Stmt
 	getOrganisationStmt            *sql.Stmt
@@ -269,6 +286,7 @@ type Queries struct {
 	grantsInRegionStmt             *sql.Stmt
 	grantsOfPersonStmt             *sql.Stmt
 	gridWorkersOfStmt              *sql.Stmt
+	holdAdminsStmt                 *sql.Stmt
 	insertGrantStmt                *sql.Stmt
 	insertOrganisationStmt         *sql.Stmt
 	insertRegionStmt               *sql.Stmt
@@ -290,6 +308,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
 		db:                             tx,
 		tx:                             tx,
+		adminsOfStmt:                   q.adminsOfStmt,
 		countRegionsStmt:               q.countRegionsStmt,
 		getGrantStmt:                   q.getGrantStmt,
 		getOrganisationStmt:            q.getOrganisationStmt,
@@ -299,6 +318,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		grantsInRegionStmt:             q.grantsInRegionStmt,
 		grantsOfPersonStmt:             q.grantsOfPersonStmt,
 		gridWorkersOfStmt:              q.gridWorkersOfStmt,
+		holdAdminsStmt:                 q.holdAdminsStmt,
 		insertGrantStmt:                q.insertGrantStmt,
 		insertOrganisationStmt:         q.insertOrganisationStmt,
 		insertRegionStmt:               q.insertRegionStmt,

@@ -10,6 +10,33 @@ import (
 	"strings"
 )
 
+const adminsOf = `-- name: AdminsOf :many
+SELECT person_id FROM role_grant WHERE region_id = ? AND role = 'admin' AND revoked_at = 0 ORDER BY id
+`
+
+func (q *Queries) AdminsOf(ctx context.Context, regionID string) ([]string, error) {
+	rows, err := q.query(ctx, q.adminsOfStmt, adminsOf, regionID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var person_id string
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const countRegions = `-- name: CountRegions :one
 SELECT COUNT(*) FROM region
 `
@@ -247,6 +274,15 @@ func (q *Queries) GridWorkersOf(ctx context.Context, regionID string) ([]string,
 		return nil, err
 	}
 	return items, nil
+}
+
+const holdAdmins = `-- name: HoldAdmins :exec
+UPDATE role_grant SET revoked_at = revoked_at WHERE region_id = ? AND role = 'admin' AND revoked_at = 0
+`
+
+func (q *Queries) HoldAdmins(ctx context.Context, regionID string) error {
+	_, err := q.exec(ctx, q.holdAdminsStmt, holdAdmins, regionID)
+	return err
 }
 
 const insertGrant = `-- name: InsertGrant :exec

@@ -30,6 +30,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.claimEventsStmt, err = db.PrepareContext(ctx, claimEvents); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimEvents: %w", err)
 	}
+	if q.claimIDsOfPersonStmt, err = db.PrepareContext(ctx, claimIDsOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ClaimIDsOfPerson: %w", err)
+	}
 	if q.claimsPastDueStmt, err = db.PrepareContext(ctx, claimsPastDue); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimsPastDue: %w", err)
 	}
@@ -184,6 +187,11 @@ func (q *Queries) Close() error {
 	if q.claimEventsStmt != nil {
 		if cerr := q.claimEventsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing claimEventsStmt: %w", cerr)
+		}
+	}
+	if q.claimIDsOfPersonStmt != nil {
+		if cerr := q.claimIDsOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing claimIDsOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.claimsPastDueStmt != nil {
@@ -462,6 +470,7 @@ type Queries struct {
 	tx                         *sql.Tx
 	blankTextsOnClaimsOfStmt   *sql.Stmt
 	claimEventsStmt            *sql.Stmt
+	claimIDsOfPersonStmt       *sql.Stmt
 	claimsPastDueStmt          *sql.Stmt
 	claimsRunningOutStmt       *sql.Stmt
 	closeTaskStmt              *sql.Stmt
@@ -517,6 +526,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tx:                         tx,
 		blankTextsOnClaimsOfStmt:   q.blankTextsOnClaimsOfStmt,
 		claimEventsStmt:            q.claimEventsStmt,
+		claimIDsOfPersonStmt:       q.claimIDsOfPersonStmt,
 		claimsPastDueStmt:          q.claimsPastDueStmt,
 		claimsRunningOutStmt:       q.claimsRunningOutStmt,
 		closeTaskStmt:              q.closeTaskStmt,

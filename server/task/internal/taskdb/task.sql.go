@@ -66,6 +66,33 @@ func (q *Queries) ClaimEvents(ctx context.Context, claimIds []string) ([]ClaimEv
 	return items, nil
 }
 
+const claimIDsOfPerson = `-- name: ClaimIDsOfPerson :many
+SELECT id FROM claim WHERE person_id = ? ORDER BY id
+`
+
+func (q *Queries) ClaimIDsOfPerson(ctx context.Context, personID string) ([]string, error) {
+	rows, err := q.query(ctx, q.claimIDsOfPersonStmt, claimIDsOfPerson, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const claimsPastDue = `-- name: ClaimsPastDue :many
 SELECT id, task_id, region_id, person_id, helper_id, station_id, state, appeal, claimed_at, due_at, submitted_at, decided_at, open_key, turn_key, station_key, put_back_key FROM claim WHERE state IN ('claimed', 'returned') AND due_at <= ? ORDER BY due_at LIMIT ?
 `

@@ -111,6 +111,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.holdActivityStmt, err = db.PrepareContext(ctx, holdActivity); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldActivity: %w", err)
 	}
+	if q.holdOpenActivityStmt, err = db.PrepareContext(ctx, holdOpenActivity); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldOpenActivity: %w", err)
+	}
 	if q.insertActivityStmt, err = db.PrepareContext(ctx, insertActivity); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertActivity: %w", err)
 	}
@@ -388,6 +391,11 @@ func (q *Queries) Close() error {
 	if q.holdActivityStmt != nil {
 		if cerr := q.holdActivityStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing holdActivityStmt: %w", cerr)
+		}
+	}
+	if q.holdOpenActivityStmt != nil {
+		if cerr := q.holdOpenActivityStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdOpenActivityStmt: %w", cerr)
 		}
 	}
 	if q.insertActivityStmt != nil {
@@ -673,6 +681,7 @@ type Queries struct {
 	getTeamStmt                *sql.Stmt
 	helpersInStmt              *sql.Stmt
 	holdActivityStmt           *sql.Stmt
+	holdOpenActivityStmt       *sql.Stmt
 	insertActivityStmt         *sql.Stmt
 	insertAttendanceStmt       *sql.Stmt
 	insertCorrectionStmt       *sql.Stmt
@@ -751,6 +760,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		getTeamStmt:                q.getTeamStmt,
 		helpersInStmt:              q.helpersInStmt,
 		holdActivityStmt:           q.holdActivityStmt,
+		holdOpenActivityStmt:       q.holdOpenActivityStmt,
 		insertActivityStmt:         q.insertActivityStmt,
 		insertAttendanceStmt:       q.insertAttendanceStmt,
 		insertCorrectionStmt:       q.insertCorrectionStmt,

@@ -916,6 +916,18 @@ func (q *Queries) HoldActivity(ctx context.Context, id string) (int64, error) {
 	return result.RowsAffected()
 }
 
+const holdOpenActivity = `-- name: HoldOpenActivity :execrows
+UPDATE activity SET version = version + 1 WHERE id = ? AND state = 'published'
+`
+
+func (q *Queries) HoldOpenActivity(ctx context.Context, id string) (int64, error) {
+	result, err := q.exec(ctx, q.holdOpenActivityStmt, holdOpenActivity, id)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const insertActivity = `-- name: InsertActivity :exec
 INSERT INTO activity (id, kind, region_id, team_id, title, star, place_name, has_location, lat, lng, fence_metres,
     starts_at, ends_at, capacity, walk_in, points_per_hour, state, content_state, reason, taken, waiting, attended,
@@ -2357,16 +2369,17 @@ func (q *Queries) UnpostedActivities(ctx context.Context, limit int32) ([]string
 }
 
 const unpostedAttendance = `-- name: UnpostedAttendance :many
-SELECT id FROM attendance WHERE activity_id = ? AND posted_at = 0 ORDER BY id LIMIT ?
+SELECT id FROM attendance WHERE activity_id = ? AND posted_at = 0 AND id > ? ORDER BY id LIMIT ?
 `
 
 type UnpostedAttendanceParams struct {
 	ActivityID string
+	ID         string
 	Limit      int32
 }
 
 func (q *Queries) UnpostedAttendance(ctx context.Context, arg UnpostedAttendanceParams) ([]string, error) {
-	rows, err := q.query(ctx, q.unpostedAttendanceStmt, unpostedAttendance, arg.ActivityID, arg.Limit)
+	rows, err := q.query(ctx, q.unpostedAttendanceStmt, unpostedAttendance, arg.ActivityID, arg.ID, arg.Limit)
 	if err != nil {
 		return nil, err
 	}
