@@ -1,11 +1,13 @@
 // Package audit keeps who did what privileged thing, on what, when and from where, with what was there
-// before and after. Entries are only ever added.
+// before and after. Entries are only ever added; of somebody who leaves, the texts about them and the places they
+// acted from are blanked.
 package audit
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"fivestar/server/audit/internal/auditdb"
@@ -80,6 +82,30 @@ func asJSON(value any) (string, error) {
 		return "", fmt.Errorf("audit entry as JSON: %w", err)
 	}
 	return string(text), nil
+}
+
+// Erase blanks what entries about a person who leaves say, and where the person acted from, in the transaction of
+// ctx. Who did what, to what and when stays.
+func (s *Service) Erase(ctx context.Context, personID string) error {
+	if err := s.Blank(ctx, "person", []string{personID}); err != nil {
+		return err
+	}
+	if err := s.queries(ctx).BlankAddressesOf(ctx, personID); err != nil {
+		return fmt.Errorf("blank where a person acted from: %w", err)
+	}
+	return nil
+}
+
+// Blank removes the reasons and what was there before and after from the entries about things of one kind, in the
+// transaction of ctx: for the rooms whose things held the words of somebody who leaves, or about them.
+func (s *Service) Blank(ctx context.Context, subjectKind string, subjectIDs []string) error {
+	for some := range slices.Chunk(subjectIDs, db.RowsAtOnce) {
+		err := s.queries(ctx).BlankSubjects(ctx, auditdb.BlankSubjectsParams{SubjectKind: subjectKind, SubjectIds: some})
+		if err != nil {
+			return fmt.Errorf("blank entries about a %s: %w", subjectKind, err)
+		}
+	}
+	return nil
 }
 
 const newestFirst = "audit"

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
 
 	"fivestar/server/audit"
 	"fivestar/server/content/internal/contentdb"
@@ -35,8 +34,7 @@ type Service struct {
 	// PictureURL gives a link by which WeChat may fetch a picture for a short time.
 	PictureURL func(fileID string) string
 
-	underWay sync.WaitGroup
-	slots    slots
+	asks asks
 }
 
 // CheckText has a text checked, in the transaction of ctx. It replaces a check of an earlier text of the
@@ -158,9 +156,32 @@ func (s *Service) Export(ctx context.Context, personID string) (any, error) {
 	return checks, nil
 }
 
-// Erase forgets the checks of a person who leaves, in the transaction of ctx.
+// Drop ends the check of a text that is there no more, in the transaction of ctx.
+func (s *Service) Drop(ctx context.Context, subjectKind, subjectID string) error {
+	err := s.queries(ctx).ReplaceChecks(ctx, contentdb.ReplaceChecksParams{SubjectKind: subjectKind, SubjectID: subjectID, Medium: string(text)})
+	if err != nil {
+		return fmt.Errorf("drop the check of %s %q: %w", subjectKind, subjectID, err)
+	}
+	return nil
+}
+
+// outliving are the kinds of things that others go on with when their author leaves. The words of all others,
+// and every photo, are gone with the person.
+var outliving = []string{"ticket", "activity"}
+
+// Erase forgets the checks of a person who leaves, in the transaction of ctx. What outlives them still needs a
+// verdict, or nobody would ever see it: its check goes on without the person, and so, for want of an openid, to
+// the desk.
 func (s *Service) Erase(ctx context.Context, personID string) error {
-	return s.queries(ctx).EraseChecksOfPerson(ctx, personID)
+	queries := s.queries(ctx)
+	err := queries.EraseChecksOfPerson(ctx, contentdb.EraseChecksOfPersonParams{PersonID: personID, Outliving: outliving})
+	if err != nil {
+		return fmt.Errorf("erase the checks of a person: %w", err)
+	}
+	if err := queries.DisownChecks(ctx, personID); err != nil {
+		return fmt.Errorf("take a person's name off their checks: %w", err)
+	}
+	return nil
 }
 
 func checkOf(row contentdb.ContentCheck) Check {

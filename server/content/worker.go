@@ -4,32 +4,69 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"sync"
 
 	"fivestar/server/content/internal/contentdb"
 	"fivestar/server/db"
 	"fivestar/server/wechat"
 )
 
-// slots bounds how many checks are asked at once right after their commits; the rest wait for Tick.
-type slots struct{ taken chan struct{} }
-
+// askedAtOnce bounds how many checks are asked at once right after their commits; the rest wait for Tick.
 const askedAtOnce = 8
 
+// asks are the checks that are being asked about right after their commits. Others begin while some are waited
+// for, which a sync.WaitGroup does not bear.
+type asks struct {
+	mutex    sync.Mutex
+	underWay map[string]chan struct{} // by the check's id; closed at the end
+}
+
+// begin takes one of the slots for a check; ended gives it back. isFree is false when all are taken.
+func (a *asks) begin(id string) (ended func(), isFree bool) {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	if len(a.underWay) >= askedAtOnce {
+		return nil, false
+	}
+	done := make(chan struct{})
+	a.underWay[id] = done
+	return func() {
+		a.mutex.Lock()
+		defer a.mutex.Unlock()
+		delete(a.underWay, id)
+		close(done)
+	}, true
+}
+
+// wait waits for those that are under way now, each of which ends within answerWithin, or for ctx to end.
+func (a *asks) wait(ctx context.Context) {
+	a.mutex.Lock()
+	underWay := slices.Collect(maps.Values(a.underWay))
+	a.mutex.Unlock()
+	for _, done := range underWay {
+		select {
+		case <-done:
+		case <-ctx.Done():
+		}
+	}
+}
+
 // Open makes the service ready to ask. Close ends it.
-func (s *Service) Open() { s.slots.taken = make(chan struct{}, askedAtOnce) }
+func (s *Service) Open() { s.asks.underWay = map[string]chan struct{}{} }
 
 // Close waits for the checks under way.
-func (s *Service) Close() { s.underWay.Wait() }
+func (s *Service) Close() { s.asks.wait(context.Background()) }
 
 // askSoon asks about a check that has just been committed, without its author waiting for it.
 func (s *Service) askSoon(id string) {
-	select {
-	case s.slots.taken <- struct{}{}:
-	default:
+	ended, isFree := s.asks.begin(id)
+	if !isFree {
 		return
 	}
-	s.underWay.Go(func() {
-		defer func() { <-s.slots.taken }()
+	go func() {
+		defer ended()
 		ctx, cancel := context.WithTimeout(context.Background(), answerWithin)
 		defer cancel()
 		row, err := s.queries(ctx).GetCheck(ctx, id)
@@ -38,14 +75,14 @@ func (s *Service) askSoon(id string) {
 			return
 		}
 		s.ask(ctx, checkOf(row))
-	})
+	}()
 }
 
-// Tick asks about everything that is due. It waits for the checks under way, so that after it nothing is
-// left that could have been decided.
+// Tick asks about everything that is due. It first waits for the checks that are under way as it begins, so that
+// after it nothing is left of what was there and could have been decided.
 func (s *Service) Tick(ctx context.Context) error {
 	const batch = 50
-	s.underWay.Wait()
+	s.asks.wait(ctx)
 	for {
 		rows, err := s.queries(ctx).ListDue(ctx, contentdb.ListDueParams{DueAt: db.Millis(s.DB.Now()), Limit: batch})
 		if err != nil {

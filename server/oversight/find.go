@@ -40,23 +40,28 @@ func (s *Service) FindOddCases(ctx context.Context) error {
 }
 
 // search has look at the rows after an id, which gives the last id it has seen. Two runs see each row: a row whose
-// transaction ended after a later row was seen is found by the second.
+// transaction ended after a later row was seen is found by the second. What fails at one row keeps no other waiting:
+// it is told, and looked at again by the second run. While the database is away nothing is passed over.
 func (s *Service) search(ctx context.Context, source string, look func(ctx context.Context, after string) (last string, err error)) error {
 	at, err := s.searched(ctx, source)
 	if err != nil {
 		return fmt.Errorf("search %s: %w", source, err)
 	}
-	last, err := look(ctx, at.LookedTwice)
-	if err != nil {
-		return fmt.Errorf("search %s: %w", source, err)
+	last, failed := look(ctx, at.LookedTwice)
+	if failed != nil {
+		failed = fmt.Errorf("search %s: %w", source, failed)
+	}
+	if db.IsAway(failed) || ctx.Err() != nil {
+		return failed
 	}
 	if last = max(last, at.LookedTwice); last == at.LookedOnce && last == at.LookedTwice {
-		return nil
+		return failed
 	}
-	return s.DB.InTx(ctx, func(ctx context.Context) error {
+	err = s.DB.InTx(ctx, func(ctx context.Context) error {
 		return s.queries(ctx).MoveSearch(ctx, oversightdb.MoveSearchParams{Source: source, LookedOnce: last,
 			LookedTwice: min(at.LookedOnce, last), FromOnce: at.LookedOnce, FromTwice: at.LookedTwice})
 	})
+	return errors.Join(failed, err)
 }
 
 // searched tells how far a source has been looked through.
@@ -108,17 +113,16 @@ func (s *Service) amongActs(ctx context.Context, after string) (last string, err
 		return "", err
 	}
 	seen := map[string]bool{}
+	var failed []error
 	for _, row := range rows {
 		last = row.ID
 		if row.Act != "activity.closed" || seen[row.SubjectID] {
 			continue
 		}
 		seen[row.SubjectID] = true
-		if err := s.lookAtActivity(ctx, row.SubjectID); err != nil {
-			return "", err
-		}
+		failed = append(failed, s.lookAtActivity(ctx, row.SubjectID))
 	}
-	return last, nil
+	return last, errors.Join(failed...)
 }
 
 func (s *Service) lookAtActivity(ctx context.Context, id string) error {
@@ -177,13 +181,12 @@ func (s *Service) amongClaims(ctx context.Context, after string) (last string, e
 	}
 	type desk struct{ reviewer, community string }
 	first := map[desk]int64{}
+	var failed []error
 	for _, row := range rows {
 		last = row.ID
 		switch row.Act {
 		case "submitted":
-			if err := s.lookAtPhotos(ctx, row); err != nil {
-				return "", err
-			}
+			failed = append(failed, s.lookAtPhotos(ctx, row))
 		case "approved":
 			at := desk{row.PersonID, row.RegionID}
 			if known, ok := first[at]; !ok || row.At < known {
@@ -192,11 +195,9 @@ func (s *Service) amongClaims(ctx context.Context, after string) (last string, e
 		}
 	}
 	for at, since := range first {
-		if err := s.lookAtApprovals(ctx, at.reviewer, at.community, db.Time(since)); err != nil {
-			return "", err
-		}
+		failed = append(failed, s.lookAtApprovals(ctx, at.reviewer, at.community, db.Time(since)))
 	}
-	return last, nil
+	return last, errors.Join(failed...)
 }
 
 // lookAtApprovals looks at somebody's approvals in a community since a time, with what led up to it. There is one
@@ -283,12 +284,11 @@ func (s *Service) amongEntries(ctx context.Context, after string) (last string, 
 			pairs[pair{row.PersonID, row.WitnessID}] = row
 		}
 	}
+	failed := []error{s.lookForMutualApproval(ctx, pairs)}
 	for day, people := range days {
-		if err := s.lookForJumps(ctx, day, slices.Collect(maps.Keys(people))); err != nil {
-			return "", err
-		}
+		failed = append(failed, s.lookForJumps(ctx, day, slices.Collect(maps.Keys(people))))
 	}
-	return last, s.lookForMutualApproval(ctx, pairs)
+	return last, errors.Join(failed...)
 }
 
 func (s *Service) lookForJumps(ctx context.Context, day string, people []string) error {

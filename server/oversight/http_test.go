@@ -11,6 +11,7 @@ import (
 	"image/jpeg"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -264,6 +265,10 @@ func TestWhoLeavesIsNoLongerRungAndNothingIsSaidOfThem(t *testing.T) {
 	}
 	if dismissed := d.street.Get("/regions/" + d.World.Community.ID + "/odd-cases?state=dismissed").Want(ok); dismissed.Get("items.0.note").String() != "" {
 		t.Errorf("%s", dismissed)
+	}
+	log := d.secretary.Get("/regions/" + d.World.Community.ID + "/audit").Want(ok)
+	if log.Get(`items.#(act=="odd_case.dismissed").subject_id`).String() != oddID || strings.Contains(string(log.Body), "他病了") {
+		t.Errorf("the audit log: %s", log)
 	}
 }
 

@@ -35,6 +35,9 @@ func (s *Service) OddCases(ctx context.Context, caller web.Caller, regionID stri
 	return page, s.tellCases(ctx, caller, page.Items)
 }
 
+// auditedCase is the kind of an odd case in the audit log.
+const auditedCase = "odd_case"
+
 // DecideOddCase takes a case up or dismisses it, once.
 //
 // Errors: 403 review.own_work for who is named in it; 409 odd_case.decided.
@@ -63,7 +66,7 @@ func (s *Service) DecideOddCase(ctx context.Context, caller web.Caller, id strin
 		if err := db.One(affected, err, errDecided); err != nil {
 			return err
 		}
-		return s.Audit.Record(ctx, caller, audit.Act{Name: "odd_case." + string(state), SubjectKind: "odd_case", SubjectID: id,
+		return s.Audit.Record(ctx, caller, audit.Act{Name: "odd_case." + string(state), SubjectKind: auditedCase, SubjectID: id,
 			RegionID: row.CommunityID, Reason: decision.Note, Before: CaseOpen, After: state})
 	})
 	if err != nil {

@@ -126,7 +126,14 @@ func (s *Service) Erase(ctx context.Context, personID string) error {
 	if err := s.queries(ctx).BlankNotesOnChecksOf(ctx, personID); err != nil {
 		return err
 	}
-	return s.queries(ctx).BlankNotesOnCasesOf(ctx, personID)
+	if err := s.queries(ctx).BlankNotesOnCasesOf(ctx, personID); err != nil {
+		return err
+	}
+	ids, err := s.queries(ctx).OddCaseIDsNaming(ctx, personID)
+	if err != nil {
+		return err
+	}
+	return s.Audit.Blank(ctx, auditedCase, ids)
 }
 
 // HistoryAmong gives those of at most a few hundred people who have asked or decided anything here; who was only drawn or named has a

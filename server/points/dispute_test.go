@@ -390,6 +390,11 @@ func TestDisputesInTheExportAndAfterLeaving(t *testing.T) {
 			t.Errorf("words of somebody who has left: %s", list)
 		}
 	}
+	log := answerer.Get("/regions/" + d.World.Community.ID + "/audit").Want(http.StatusOK)
+	if log.Get(`items.#(act=="points.dispute_answered").subject_id`).String() != strings.TrimPrefix(path, "/points/disputes/") ||
+		strings.Contains(string(log.Body), upheld()["text"].(string)) {
+		t.Errorf("the audit log: %s", log)
+	}
 	if left := answerer.Get(region + "open").Want(http.StatusOK).Get("items.#").Int(); left != 0 {
 		t.Errorf("%d wait for an answer that nobody will read", left)
 	}

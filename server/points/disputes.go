@@ -17,6 +17,9 @@ import (
 // disputeSubject is the kind of subject that a dispute's texts are to the content check.
 const disputeSubject = "dispute"
 
+// auditedDispute is the kind of a dispute in the audit log.
+const auditedDispute = "points_dispute"
+
 // DisputeEntry disputes an entry of the caller's own history. There is one dispute of an entry: asked again,
 // it gives that one, and isNew is false. 403 for somebody else's entry.
 func (s *Service) DisputeEntry(ctx context.Context, caller web.Caller, entryID, text string) (dispute Dispute, isNew bool, err error) {
@@ -177,7 +180,7 @@ func (s *Service) rule(ctx context.Context, caller web.Caller, id string, act Di
 		if err := s.tellRuling(ctx, dispute, event); err != nil {
 			return err
 		}
-		return s.Audit.Record(ctx, caller, audit.Act{Name: "points.dispute_" + string(act), SubjectKind: "points_dispute",
+		return s.Audit.Record(ctx, caller, audit.Act{Name: "points.dispute_" + string(act), SubjectKind: auditedDispute,
 			SubjectID: dispute.ID, RegionID: dispute.RegionID, Reason: ruling.Text, Before: dispute.State, After: event})
 	})
 	if err != nil {

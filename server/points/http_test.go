@@ -776,6 +776,8 @@ func TestLeavingEndsWhatIsOpenAndKeepsTheLedger(t *testing.T) {
 	propose := map[string]any{"person_id": me.PersonID, "region_id": d.World.Community.ID, "amount": 15, "reason": "上周活动漏记"}
 	id := d.Login("secretary").Post("/points/adjustments", propose).Want(http.StatusCreated).Get("id").String()
 	d.WantHistory(d.App.Points.HistoryAmong, []string{me.PersonID}, []string{d.Login("merchant").PersonID})
+	other := map[string]any{"person_id": d.Resident("stays").PersonID, "region_id": d.World.Community.ID, "amount": 200, "reason": "另一位居民的漏记"}
+	d.Login("secretary").Post("/points/adjustments", other).WantCode(http.StatusConflict, "points.daily_limit")
 	export := me.Get("/me/export").Want(http.StatusOK)
 	for path, want := range map[string]string{"entries.0.memo": "打扫楼道", "adjustments.0.reason": "上周活动漏记", "services.0.minutes": "60", "accounts.0.balance": "10"} {
 		if got := export.Get("rooms.points." + path).String(); got != want {
@@ -784,6 +786,7 @@ func TestLeavingEndsWhatIsOpenAndKeepsTheLedger(t *testing.T) {
 	}
 	me.Delete("/me").Want(http.StatusNoContent)
 	d.Login("secretary2").Post("/points/adjustments/"+id+"/approve", nil).WantCode(http.StatusConflict, "adjustment.decided")
+	d.Login("secretary").Post("/points/adjustments", other).Want(http.StatusCreated)
 	row := d.Login("secretary").Get("/regions/" + d.World.Community.ID + "/points").Want(http.StatusOK).Get("items.0")
 	if row.Get("person.name").String() != "已注销居民" || row.Get("earned").Int() != 10 {
 		t.Errorf("the list shows %s", row)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"fivestar/server/db"
 	"fivestar/server/points/internal/pointsdb"
 	"fivestar/server/web"
 )
@@ -125,16 +124,38 @@ func (s *Service) actsOnDisputes(ctx context.Context, personID string) ([]actOnD
 // Erase ends what is still open about a person who leaves, and removes every text from the timelines of their
 // disputes, in the transaction of ctx. The ledger holds nothing but the id, which stays as a pseudonym.
 func (s *Service) Erase(ctx context.Context, personID string) error {
-	err := s.store().queries(ctx).RejectAdjustmentsOfPerson(ctx, pointsdb.RejectAdjustmentsOfPersonParams{
-		DecidedAt: db.Millis(s.DB.Now()), PersonID: personID})
-	if err != nil {
+	if err := s.rejectAdjustmentsOf(ctx, personID); err != nil {
 		return fmt.Errorf("end adjustments of a person: %w", err)
 	}
-	if err := s.store().queries(ctx).WithdrawDisputesOfPerson(ctx, personID); err != nil {
+	queries := s.store().queries(ctx)
+	if err := queries.WithdrawDisputesOfPerson(ctx, personID); err != nil {
 		return fmt.Errorf("end disputes of a person: %w", err)
 	}
-	if err := s.store().queries(ctx).BlankTextsOnDisputesOf(ctx, personID); err != nil {
+	if err := queries.BlankTextsOnDisputesOf(ctx, personID); err != nil {
 		return fmt.Errorf("blank the texts of a person's disputes: %w", err)
+	}
+	ids, err := queries.DisputeIDsOfPerson(ctx, personID)
+	if err != nil {
+		return fmt.Errorf("disputes of a person: %w", err)
+	}
+	return s.Audit.Blank(ctx, auditedDispute, ids)
+}
+
+// rejectAdjustmentsOf ends what waits for a second officer's word, and gives the day's room back. Nobody has decided it.
+func (s *Service) rejectAdjustmentsOf(ctx context.Context, personID string) error {
+	rows, err := s.store().queries(ctx).PendingAdjustmentsOfPerson(ctx, personID)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		rejected := adjustmentOf(row)
+		rejected.State, rejected.DecidedAt = Rejected, s.DB.Now()
+		if err := s.store().decideAdjustment(ctx, Pending, rejected); err != nil {
+			return err
+		}
+		if err := s.store().release(ctx, rejected); err != nil {
+			return err
+		}
 	}
 	return nil
 }

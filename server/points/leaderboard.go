@@ -77,7 +77,7 @@ func (s *Service) Leaderboard(ctx context.Context, caller web.Caller, communityI
 		return web.Page[Leader]{}, err
 	}
 	list := "leaderboard " + string(wanted)
-	upTo, beforeID, err := leadersFrom(query, list)
+	upTo, beforeID, err := s.leadersFrom(query, list)
 	if err != nil {
 		return web.Page[Leader]{}, err
 	}
@@ -86,21 +86,27 @@ func (s *Service) Leaderboard(ctx context.Context, caller web.Caller, communityI
 	if err != nil {
 		return web.Page[Leader]{}, fmt.Errorf("list a leaderboard: %w", err)
 	}
-	page := web.NewPage(list, rows, query.Limit, func(row pointsdb.ListLeadersRow) []string { return []string{decimal(row.Earned), row.PersonID} })
+	page := web.NewPage(list, rows, query.Limit, func(row pointsdb.ListLeadersRow) []string {
+		return []string{decimal(row.Earned), s.Key.Encrypt(masked, []byte(row.PersonID))}
+	})
 	leaders, err := s.leaders(ctx, caller, community.ID, wanted, page.Items)
 	return web.Page[Leader]{Items: leaders, NextCursor: page.NextCursor}, err
 }
 
-func leadersFrom(query web.PageQuery, list string) (upTo int64, beforeID string, err error) {
+// masked is what the person's id in a cursor is encrypted for: a page may end with somebody who is not named.
+const masked = "leaderboard cursor"
+
+func (s *Service) leadersFrom(query web.PageQuery, list string) (upTo int64, beforeID string, err error) {
 	keys, err := query.After(list, 2)
 	if err != nil || keys == nil {
 		return math.MaxInt64, "", err
 	}
 	upTo, err = strconv.ParseInt(keys[0], 10, 64)
-	if err != nil {
+	id, sealErr := s.Key.Decrypt(masked, keys[1])
+	if err != nil || sealErr != nil {
 		return 0, "", fault.InvalidField("cursor", "翻页位置已失效，请从第一页重新查看")
 	}
-	return upTo, keys[1], nil
+	return upTo, string(id), nil
 }
 
 func (s *Service) leaders(ctx context.Context, caller web.Caller, communityID string, period Period, rows []pointsdb.ListLeadersRow) ([]Leader, error) {

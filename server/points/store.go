@@ -239,11 +239,13 @@ func (s store) addTotals(ctx context.Context, t total) error {
 	if affected == int64(len(periods)*len(stars)) {
 		return nil
 	}
-	return s.addMissingTotals(ctx, t, periods)
+	return s.addMissingTotals(ctx, t, periods, affected)
 }
 
-// addMissingTotals makes the rows of figures that are not there yet, as they are after t.
-func (s store) addMissingTotals(ctx context.Context, t total, periods []string) error {
+// addMissingTotals makes the rows of figures that are not there yet, as they are after t, which has been added to as
+// many rows as added. A row may have come between that and now, without t; when nobody can tell which it is, nothing
+// is stored and the answer is db.ErrBusy.
+func (s store) addMissingTotals(ctx context.Context, t total, periods []string, added int64) error {
 	there, err := s.queries(ctx).TotalsOfPerson(ctx, pointsdb.TotalsOfPersonParams{PersonID: t.personID, Periods: periods})
 	if err != nil {
 		return fmt.Errorf("totals of a person: %w", err)
@@ -252,10 +254,14 @@ func (s store) addMissingTotals(ctx context.Context, t total, periods []string) 
 	for _, row := range there {
 		known[slot{row.CommunityID, row.Period, row.Star}] = true
 	}
-	for _, missing := range t.slots() {
-		if known[missing] {
-			continue
-		}
+	slots := t.slots()
+	missing := slices.DeleteFunc(slices.Clone(slots), func(at slot) bool { return known[at] })
+	if added == 0 {
+		missing = slots // of those that are there, none has t
+	} else if len(missing)+int(added) != len(slots) {
+		return fmt.Errorf("somebody else made totals of person %q at this moment: %w", t.personID, db.ErrBusy)
+	}
+	for _, missing := range missing {
 		if err := s.makeTotal(ctx, t, missing); err != nil {
 			return err
 		}
@@ -311,6 +317,7 @@ func (s store) addCommunityTotals(ctx context.Context, community region.Region, 
 }
 
 // addAreaTotals adds to the figures of regions. Nearly always all rows are there, and one update does it.
+// errOvertaken when another runner has made a row since that update, which the sum is not in.
 func (s store) addAreaTotals(ctx context.Context, regionIDs []string, at slot, sum figures) error {
 	affected, err := s.queries(ctx).AddToAreaTotals(ctx, pointsdb.AddToAreaTotalsParams{
 		Earned: sum.earned, Entries: sum.entries, Minutes: sum.minutes, Regions: regionIDs, Period: at.period, Star: at.star})
@@ -323,6 +330,9 @@ func (s store) addAreaTotals(ctx context.Context, regionIDs []string, at slot, s
 	there, err := s.queries(ctx).AreaTotalsAt(ctx, pointsdb.AreaTotalsAtParams{Regions: regionIDs, Period: at.period, Star: at.star})
 	if err != nil {
 		return fmt.Errorf("totals of regions: %w", err)
+	}
+	if int64(len(there)) != affected {
+		return errOvertaken
 	}
 	for _, id := range regionIDs {
 		if slices.ContainsFunc(there, func(row pointsdb.PointsAreaTotal) bool { return row.RegionID == id }) {

@@ -2,6 +2,7 @@ package points
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 
@@ -32,7 +33,7 @@ func (s *Service) Workbook(ctx context.Context, caller web.Caller, regionID stri
 		return Workbook{}, err
 	}
 	err = s.Audit.Record(ctx, caller, audit.Act{Name: "points.exported", SubjectKind: "region", SubjectID: wanted.region.ID,
-		RegionID: wanted.region.ID, After: map[string]any{"period": wanted.period, "star": wanted.star, "team_id": query.TeamID, "people": people}})
+		RegionID: cmp.Or(region.CommunityOf(wanted.region.Path), wanted.region.ID), After: map[string]any{"period": wanted.period, "star": wanted.star, "team_id": query.TeamID, "people": people}})
 	return Workbook{Name: wanted.region.Name + "积分 " + wanted.period.Title() + ".xlsx", Content: content}, err
 }
 

@@ -709,6 +709,12 @@ func TestNobodyReviewsTheirOwnWork(t *testing.T) {
 	if answer.Get("stage").String() != "closed" || answer.Get("score").Int() != 4 {
 		t.Errorf("the backer's review: %s", answer)
 	}
+	for who, want := range map[*apptest.Client]string{s.Resident("other"): "一位附议居民", s.assignee: "一位附议居民",
+		s.neighbour: "样例neighbour", s.secretary: "样例neighbour"} {
+		if got := s.see(who, id).Get("timeline.4.by").String(); got != want {
+			t.Errorf("the backer's review is by %q, want %q", got, want)
+		}
+	}
 	if got := s.points(colleague.PersonID); got != 0 {
 		t.Errorf("%d points without the raiser's word", got)
 	}

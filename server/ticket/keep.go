@@ -102,15 +102,18 @@ func (s *Service) HistoryAmong(ctx context.Context, ids []string) ([]string, err
 
 // Erase removes a person's own words, in the transaction of ctx. What nobody backs yet is withdrawn. A ticket
 // that others back, or that is being worked on, keeps its text without a name until it ends: the neighbours
-// still need it.
+// still need it. The person's voice on what has not ended goes too: whoever comes back may vote again.
 func (s *Service) Erase(ctx context.Context, personID string) error {
 	return s.DB.InTx(ctx, func(ctx context.Context) error {
 		queries := s.store().queries(ctx)
 		if err := queries.MarkRaiserLeft(ctx, personID); err != nil {
 			return fmt.Errorf("tickets of somebody who leaves: %w", err)
 		}
-		if err := queries.BlankWords(ctx, personID); err != nil {
-			return fmt.Errorf("words of somebody who leaves: %w", err)
+		if err := s.eraseWords(ctx, personID); err != nil {
+			return err
+		}
+		if err := s.eraseVotes(ctx, personID); err != nil {
+			return err
 		}
 		ids, err := queries.IDsRaisedBy(ctx, personID)
 		if err != nil {
@@ -125,16 +128,63 @@ func (s *Service) Erase(ctx context.Context, personID string) error {
 	})
 }
 
+func (s *Service) eraseWords(ctx context.Context, personID string) error {
+	queries := s.store().queries(ctx)
+	unchecked, err := queries.UncheckedWords(ctx, personID)
+	if err != nil {
+		return fmt.Errorf("unchecked words of somebody who leaves: %w", err)
+	}
+	for _, id := range unchecked {
+		if err := s.Content.Drop(ctx, kind, id); err != nil {
+			return err
+		}
+	}
+	if err := queries.BlankWords(ctx, personID); err != nil {
+		return fmt.Errorf("words of somebody who leaves: %w", err)
+	}
+	return nil
+}
+
+// eraseVotes takes back the person's votes for what is open, and for what was completed: that may yet come back
+// as rework, for everybody to vote on. Those for what has ended stay counted.
+func (s *Service) eraseVotes(ctx context.Context, personID string) error {
+	ids, err := s.store().queries(ctx).LivingTicketsBackedBy(ctx, personID)
+	if err != nil {
+		return fmt.Errorf("votes of somebody who leaves: %w", err)
+	}
+	for _, id := range ids {
+		t, err := s.store().lock(ctx, id)
+		if err != nil {
+			return err
+		}
+		if t.Stage.ended() {
+			continue
+		}
+		if err := s.store().unvote(ctx, id, personID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (s *Service) eraseRaised(ctx context.Context, id string) error {
 	t, err := s.store().lock(ctx, id)
 	if err != nil {
 		return err
 	}
 	if t.Stage.ended() {
-		return s.store().blank(ctx, id)
+		return s.blank(ctx, id)
 	}
 	if t.Stage == Raised && t.Votes == 0 {
 		return s.withdraw(ctx, web.Caller{PersonID: t.raiserID}, t)
 	}
 	return nil
+}
+
+// blank removes a ticket's words, and lets nobody check them any more.
+func (s *Service) blank(ctx context.Context, id string) error {
+	if err := s.Content.Drop(ctx, kind, id); err != nil {
+		return err
+	}
+	return s.store().blank(ctx, id)
 }

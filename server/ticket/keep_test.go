@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"fivestar/server/app/apptest"
 )
 
 func TestAPersonReadsAllThatIsKept(t *testing.T) {
@@ -80,6 +82,52 @@ func TestWhoLeavesTakesTheirWordsAlong(t *testing.T) {
 			t.Error("points for somebody who left")
 		}
 	})
+}
+
+// comeBack logs in again as somebody who has left, with a home in the Community.
+func (s scene) comeBack(name string) *apptest.Client {
+	s.Helper()
+	session := s.Anonymous().Post("/sessions", fields{"code": "sim:" + name}).Want(http.StatusCreated)
+	back := s.Anonymous()
+	back.PersonID, back.Token = session.Get("person.id").String(), session.Get("token").String()
+	back.Patch("/me", fields{"name": "样例" + name, "home_region_id": s.World.Grid.ID}).Want(http.StatusOK)
+	return back
+}
+
+func TestWhoLeavesAndComesBackHasOneVote(t *testing.T) {
+	s := newScene(t)
+	other := s.Resident("other")
+	open, ended, reworked, own := s.raise(s.resident, nil), s.raise(s.resident, nil), s.raise(s.resident, nil), s.raise(s.neighbour, nil)
+	for _, id := range []string{open, ended, reworked} {
+		s.vote(s.neighbour, id).Want(http.StatusOK)
+		s.vote(other, id).Want(http.StatusOK)
+	}
+	s.vote(other, own).Want(http.StatusOK)
+	for _, id := range []string{ended, reworked} {
+		s.do(s.secretary, id, "dispatch", s.toOrganisation()).Want(http.StatusOK)
+		s.do(s.assignee, id, "accept", nil).Want(http.StatusOK)
+		s.do(s.assignee, id, "complete", fields{"text": "修好了"}).Want(http.StatusOK)
+	}
+	s.review(s.resident, ended, 5, "solved").Want(http.StatusOK)
+	wantVotes := func(when, id string, want int64) {
+		t.Helper()
+		if got := s.see(s.secretary, id).Get("votes").Int(); got != want {
+			t.Errorf("%s, %d back the ticket, want %d", when, got, want)
+		}
+	}
+
+	s.neighbour.Delete("/me").Want(http.StatusNoContent)
+	wantVotes("open, backed by one who left", open, 1)
+	wantVotes("ended, backed by one who left", ended, 2)
+	back := s.comeBack("neighbour")
+	s.vote(back, open).Want(http.StatusOK)
+	wantVotes("open, backed by one who came back", open, 2)
+	s.review(s.resident, reworked, 1, "unsolved").Want(http.StatusOK)
+	s.vote(back, reworked).Want(http.StatusOK)
+	wantVotes("sent back to be done again", reworked, 2)
+	// What they raised themselves, and others back, brings along no voice of theirs either.
+	s.do(s.secretary, own, "merge", fields{"into": open}).Want(http.StatusOK)
+	wantVotes("with another merged into it", open, 2)
 }
 
 func TestAWorkerWhoLeavesGetsNoMorePoints(t *testing.T) {

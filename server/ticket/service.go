@@ -182,7 +182,7 @@ func (s *Service) move(ctx context.Context, act Act, from Stage, t Ticket) error
 		return err
 	}
 	if t.raiserLeft && t.Stage.ended() {
-		return s.store().blank(ctx, t.ID)
+		return s.blank(ctx, t.ID)
 	}
 	return nil
 }

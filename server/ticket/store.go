@@ -339,14 +339,16 @@ func (s store) hasVoted(ctx context.Context, ticketID, personID string) (bool, e
 	return count > 0, nil
 }
 
-// moveVotes gives a ticket's votes, and its raiser's voice, to another. Each person counts once, and the
-// other's raiser not at all. Both tickets are locked.
+// moveVotes gives a ticket's votes, and its raiser's voice unless they left, to another. Each person counts once,
+// and the other's raiser not at all. Both tickets are locked.
 func (s store) moveVotes(ctx context.Context, from, into Ticket) error {
 	votes, err := s.queries(ctx).ListVotes(ctx, from.ID)
 	if err != nil {
 		return fmt.Errorf("votes of ticket %q: %w", from.ID, err)
 	}
-	votes = append(votes, ticketdb.TicketVote{PersonID: from.raiserID, HelperID: from.helperID, VotedAt: db.Millis(from.RaisedAt)})
+	if !from.raiserLeft {
+		votes = append(votes, ticketdb.TicketVote{PersonID: from.raiserID, HelperID: from.helperID, VotedAt: db.Millis(from.RaisedAt)})
+	}
 	if err := s.queries(ctx).DeleteVotes(ctx, from.ID); err != nil {
 		return fmt.Errorf("move the votes of ticket %q: %w", from.ID, err)
 	}

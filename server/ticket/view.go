@@ -307,7 +307,7 @@ func eventShownTo(caller web.Caller, t Ticket, event Event, held rights, called 
 		event.By = theClock
 	case event.personID == t.raiserID && event.organisationID == "" && !held.seesRaiser(t):
 		hidden = aNeighbour
-	case event.Act == ActBackerReview && !held.people && event.personID != caller.PersonID:
+	case event.isBackersReviewOf(t) && !held.people && event.personID != caller.PersonID:
 		hidden = aBacker
 	case event.organisationID != "" && held.desk:
 		event.By = called.organisations[event.organisationID] + "(" + event.By + ")"
@@ -327,6 +327,11 @@ func eventShownTo(caller web.Caller, t Ticket, event Event, held rights, called 
 		event.To[i] = assigneeShownTo(caller, one, held, called)
 	}
 	return event
+}
+
+// isBackersReviewOf tells a neighbour's review from the raiser's own: where the raiser did the work, it decides.
+func (e Event) isBackersReviewOf(t Ticket) bool {
+	return e.Act == ActBackerReview || e.Act == ActReview && e.personID != t.raiserID
 }
 
 // addPhotos gives each event its photos, and the ticket those it was raised with.

@@ -36,7 +36,11 @@ WHERE id = ? AND state IN ('waiting', 'asked', 'review');
 SELECT * FROM content_check WHERE region_id = ? AND state = 'review' AND id > ? ORDER BY id LIMIT ?;
 
 -- name: EraseChecksOfPerson :exec
-DELETE FROM content_check WHERE person_id = ?;
+DELETE FROM content_check
+WHERE person_id = sqlc.arg('person_id') AND (state NOT IN ('waiting', 'asked', 'review') OR medium = 'picture' OR subject_kind NOT IN (sqlc.slice('outliving')));
+
+-- name: DisownChecks :exec
+UPDATE content_check SET person_id = '' WHERE person_id = ?;
 
 -- name: ListChecksOfPerson :many
 SELECT * FROM content_check WHERE person_id = ? ORDER BY id;

@@ -119,6 +119,9 @@ SELECT odd_case.* FROM odd_case JOIN odd_case_person named ON named.case_id = od
 -- name: OddCasesDecidedBy :many
 SELECT * FROM odd_case WHERE decided_by = ? ORDER BY id;
 
+-- name: OddCaseIDsNaming :many
+SELECT case_id FROM odd_case_person WHERE person_id = ? ORDER BY case_id;
+
 -- name: BlankNotesOnCasesOf :exec
 UPDATE odd_case SET note = '' WHERE id IN (SELECT named.case_id FROM odd_case_person named WHERE named.person_id = ?);
 

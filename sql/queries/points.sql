@@ -151,8 +151,8 @@ ORDER BY points_adjustment.id DESC LIMIT ?;
 -- name: ListAdjustmentsOfPerson :many
 SELECT * FROM points_adjustment WHERE person_id = ? AND id < ? ORDER BY id DESC LIMIT ?;
 
--- name: RejectAdjustmentsOfPerson :exec
-UPDATE points_adjustment SET state = 'rejected', decided_by = '', decided_at = ? WHERE person_id = ? AND state = 'pending';
+-- name: PendingAdjustmentsOfPerson :many
+SELECT * FROM points_adjustment WHERE person_id = ? AND state = 'pending' ORDER BY id;
 
 -- name: InsertDispute :exec
 INSERT INTO points_dispute (id, community_id, person_id, kind, record_id, subject_key, state, raised_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?);
@@ -188,6 +188,9 @@ SELECT * FROM points_dispute_event WHERE dispute_id IN (sqlc.slice('disputes')) 
 
 -- name: SetDisputeEventContent :exec
 UPDATE points_dispute_event SET content_state = ? WHERE id = ?;
+
+-- name: DisputeIDsOfPerson :many
+SELECT id FROM points_dispute WHERE person_id = ? ORDER BY id;
 
 -- name: BlankTextsOnDisputesOf :exec
 UPDATE points_dispute_event SET text = '' WHERE dispute_id IN (SELECT points_dispute.id FROM points_dispute WHERE points_dispute.person_id = ?);

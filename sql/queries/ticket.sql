@@ -174,6 +174,13 @@ UPDATE ticket SET text = '', place = '' WHERE id = ?;
 -- name: BlankWords :exec
 UPDATE ticket_event SET text = '' WHERE person_id = ? AND part IN (1, 4);
 
+-- name: UncheckedWords :many
+SELECT id FROM ticket_event WHERE person_id = ? AND part IN (1, 4) AND content_state = 'pending';
+
+-- name: LivingTicketsBackedBy :many
+SELECT ticket.id FROM ticket_vote JOIN ticket ON ticket.id = ticket_vote.ticket_id
+WHERE ticket_vote.person_id = ? AND ticket.stage IN ('raised', 'dispatched', 'accepted', 'completed') ORDER BY ticket.id;
+
 -- name: IDsRaisedBy :many
 SELECT id FROM ticket WHERE raiser_id = ? ORDER BY id;
 

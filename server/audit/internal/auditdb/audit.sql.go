@@ -7,7 +7,42 @@ package auditdb
 
 import (
 	"context"
+	"strings"
 )
+
+const blankAddressesOf = `-- name: BlankAddressesOf :exec
+UPDATE audit_entry SET client_address = '' WHERE actor_id = ?
+`
+
+func (q *Queries) BlankAddressesOf(ctx context.Context, actorID string) error {
+	_, err := q.exec(ctx, q.blankAddressesOfStmt, blankAddressesOf, actorID)
+	return err
+}
+
+const blankSubjects = `-- name: BlankSubjects :exec
+UPDATE audit_entry SET reason = '', before_json = '', after_json = '' WHERE subject_kind = ? AND subject_id IN (/*SLICE:subject_ids*/?)
+`
+
+type BlankSubjectsParams struct {
+	SubjectKind string
+	SubjectIds  []string
+}
+
+func (q *Queries) BlankSubjects(ctx context.Context, arg BlankSubjectsParams) error {
+	query := blankSubjects
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.SubjectKind)
+	if len(arg.SubjectIds) > 0 {
+		for _, v := range arg.SubjectIds {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:subject_ids*/?", strings.Repeat(",?", len(arg.SubjectIds))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:subject_ids*/?", "NULL", 1)
+	}
+	_, err := q.exec(ctx, nil, query, queryParams...)
+	return err
+}
 
 const insertEntry = `-- name: InsertEntry :exec
 INSERT INTO audit_entry (id, actor_id, helper_id, act, subject_kind, subject_id, region_id, reason, before_json, after_json, client_address, request_id, at)

@@ -24,6 +24,12 @@ func New(db DBTX) *Queries {
 func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	q := Queries{db: db}
 	var err error
+	if q.blankAddressesOfStmt, err = db.PrepareContext(ctx, blankAddressesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankAddressesOf: %w", err)
+	}
+	if q.blankSubjectsStmt, err = db.PrepareContext(ctx, blankSubjects); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankSubjects: %w", err)
+	}
 	if q.insertEntryStmt, err = db.PrepareContext(ctx, insertEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertEntry: %w", err)
 	}
@@ -44,6 +50,16 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 
 func (q *Queries) Close() error {
 	var err error
+	if q.blankAddressesOfStmt != nil {
+		if cerr := q.blankAddressesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankAddressesOfStmt: %w", cerr)
+		}
+	}
+	if q.blankSubjectsStmt != nil {
+		if cerr := q.blankSubjectsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankSubjectsStmt: %w", cerr)
+		}
+	}
 	if q.insertEntryStmt != nil {
 		if cerr := q.insertEntryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertEntryStmt: %w", cerr)
@@ -108,6 +124,8 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 type Queries struct {
 	db                     DBTX
 	tx                     *sql.Tx
+	blankAddressesOfStmt   *sql.Stmt
+	blankSubjectsStmt      *sql.Stmt
 	insertEntryStmt        *sql.Stmt
 	listActEntriesStmt     *sql.Stmt
 	listActorEntriesStmt   *sql.Stmt
@@ -119,6 +137,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
 		db:                     tx,
 		tx:                     tx,
+		blankAddressesOfStmt:   q.blankAddressesOfStmt,
+		blankSubjectsStmt:      q.blankSubjectsStmt,
 		insertEntryStmt:        q.insertEntryStmt,
 		listActEntriesStmt:     q.listActEntriesStmt,
 		listActorEntriesStmt:   q.listActorEntriesStmt,

@@ -7,6 +7,7 @@ package contentdb
 
 import (
 	"context"
+	"strings"
 )
 
 const decide = `-- name: Decide :execrows
@@ -34,12 +35,38 @@ func (q *Queries) Decide(ctx context.Context, arg DecideParams) (int64, error) {
 	return result.RowsAffected()
 }
 
-const eraseChecksOfPerson = `-- name: EraseChecksOfPerson :exec
-DELETE FROM content_check WHERE person_id = ?
+const disownChecks = `-- name: DisownChecks :exec
+UPDATE content_check SET person_id = '' WHERE person_id = ?
 `
 
-func (q *Queries) EraseChecksOfPerson(ctx context.Context, personID string) error {
-	_, err := q.exec(ctx, q.eraseChecksOfPersonStmt, eraseChecksOfPerson, personID)
+func (q *Queries) DisownChecks(ctx context.Context, personID string) error {
+	_, err := q.exec(ctx, q.disownChecksStmt, disownChecks, personID)
+	return err
+}
+
+const eraseChecksOfPerson = `-- name: EraseChecksOfPerson :exec
+DELETE FROM content_check
+WHERE person_id = ? AND (state NOT IN ('waiting', 'asked', 'review') OR medium = 'picture' OR subject_kind NOT IN (/*SLICE:outliving*/?))
+`
+
+type EraseChecksOfPersonParams struct {
+	PersonID  string
+	Outliving []string
+}
+
+func (q *Queries) EraseChecksOfPerson(ctx context.Context, arg EraseChecksOfPersonParams) error {
+	query := eraseChecksOfPerson
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.PersonID)
+	if len(arg.Outliving) > 0 {
+		for _, v := range arg.Outliving {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:outliving*/?", strings.Repeat(",?", len(arg.Outliving))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:outliving*/?", "NULL", 1)
+	}
+	_, err := q.exec(ctx, nil, query, queryParams...)
 	return err
 }
 

@@ -27,6 +27,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.decideStmt, err = db.PrepareContext(ctx, decide); err != nil {
 		return nil, fmt.Errorf("error preparing query Decide: %w", err)
 	}
+	if q.disownChecksStmt, err = db.PrepareContext(ctx, disownChecks); err != nil {
+		return nil, fmt.Errorf("error preparing query DisownChecks: %w", err)
+	}
 	if q.eraseChecksOfPersonStmt, err = db.PrepareContext(ctx, eraseChecksOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query EraseChecksOfPerson: %w", err)
 	}
@@ -71,6 +74,11 @@ func (q *Queries) Close() error {
 	if q.decideStmt != nil {
 		if cerr := q.decideStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing decideStmt: %w", cerr)
+		}
+	}
+	if q.disownChecksStmt != nil {
+		if cerr := q.disownChecksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing disownChecksStmt: %w", cerr)
 		}
 	}
 	if q.eraseChecksOfPersonStmt != nil {
@@ -173,6 +181,7 @@ type Queries struct {
 	db                      DBTX
 	tx                      *sql.Tx
 	decideStmt              *sql.Stmt
+	disownChecksStmt        *sql.Stmt
 	eraseChecksOfPersonStmt *sql.Stmt
 	getCheckStmt            *sql.Stmt
 	getCheckByTraceStmt     *sql.Stmt
@@ -192,6 +201,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		db:                      tx,
 		tx:                      tx,
 		decideStmt:              q.decideStmt,
+		disownChecksStmt:        q.disownChecksStmt,
 		eraseChecksOfPersonStmt: q.eraseChecksOfPersonStmt,
 		getCheckStmt:            q.getCheckStmt,
 		getCheckByTraceStmt:     q.getCheckByTraceStmt,

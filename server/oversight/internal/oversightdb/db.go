@@ -123,6 +123,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.moveSpotCheckStmt, err = db.PrepareContext(ctx, moveSpotCheck); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveSpotCheck: %w", err)
 	}
+	if q.oddCaseIDsNamingStmt, err = db.PrepareContext(ctx, oddCaseIDsNaming); err != nil {
+		return nil, fmt.Errorf("error preparing query OddCaseIDsNaming: %w", err)
+	}
 	if q.oddCasePeopleStmt, err = db.PrepareContext(ctx, oddCasePeople); err != nil {
 		return nil, fmt.Errorf("error preparing query OddCasePeople: %w", err)
 	}
@@ -341,6 +344,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing moveSpotCheckStmt: %w", cerr)
 		}
 	}
+	if q.oddCaseIDsNamingStmt != nil {
+		if cerr := q.oddCaseIDsNamingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing oddCaseIDsNamingStmt: %w", cerr)
+		}
+	}
 	if q.oddCasePeopleStmt != nil {
 		if cerr := q.oddCasePeopleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing oddCasePeopleStmt: %w", cerr)
@@ -493,6 +501,7 @@ type Queries struct {
 	lastSealStmt             *sql.Stmt
 	moveSearchStmt           *sql.Stmt
 	moveSpotCheckStmt        *sql.Stmt
+	oddCaseIDsNamingStmt     *sql.Stmt
 	oddCasePeopleStmt        *sql.Stmt
 	oddCasesBelowStmt        *sql.Stmt
 	oddCasesDecidedByStmt    *sql.Stmt
@@ -548,6 +557,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastSealStmt:             q.lastSealStmt,
 		moveSearchStmt:           q.moveSearchStmt,
 		moveSpotCheckStmt:        q.moveSpotCheckStmt,
+		oddCaseIDsNamingStmt:     q.oddCaseIDsNamingStmt,
 		oddCasePeopleStmt:        q.oddCasePeopleStmt,
 		oddCasesBelowStmt:        q.oddCasesBelowStmt,
 		oddCasesDecidedByStmt:    q.oddCasesDecidedByStmt,

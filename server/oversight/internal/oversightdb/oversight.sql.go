@@ -1099,6 +1099,33 @@ func (q *Queries) MoveSpotCheck(ctx context.Context, arg MoveSpotCheckParams) (i
 	return result.RowsAffected()
 }
 
+const oddCaseIDsNaming = `-- name: OddCaseIDsNaming :many
+SELECT case_id FROM odd_case_person WHERE person_id = ? ORDER BY case_id
+`
+
+func (q *Queries) OddCaseIDsNaming(ctx context.Context, personID string) ([]string, error) {
+	rows, err := q.query(ctx, q.oddCaseIDsNamingStmt, oddCaseIDsNaming, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var case_id string
+		if err := rows.Scan(&case_id); err != nil {
+			return nil, err
+		}
+		items = append(items, case_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const oddCasePeople = `-- name: OddCasePeople :many
 SELECT case_id, person_id FROM odd_case_person WHERE case_id IN (/*SLICE:ids*/?) ORDER BY case_id, person_id
 `

@@ -93,6 +93,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.disputeEventsOfOthersStmt, err = db.PrepareContext(ctx, disputeEventsOfOthers); err != nil {
 		return nil, fmt.Errorf("error preparing query DisputeEventsOfOthers: %w", err)
 	}
+	if q.disputeIDsOfPersonStmt, err = db.PrepareContext(ctx, disputeIDsOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query DisputeIDsOfPerson: %w", err)
+	}
 	if q.disputesOfSubjectsStmt, err = db.PrepareContext(ctx, disputesOfSubjects); err != nil {
 		return nil, fmt.Errorf("error preparing query DisputesOfSubjects: %w", err)
 	}
@@ -225,14 +228,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.moveDisputeStmt, err = db.PrepareContext(ctx, moveDispute); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveDispute: %w", err)
 	}
+	if q.pendingAdjustmentsOfPersonStmt, err = db.PrepareContext(ctx, pendingAdjustmentsOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query PendingAdjustmentsOfPerson: %w", err)
+	}
 	if q.peopleWithHistoryStmt, err = db.PrepareContext(ctx, peopleWithHistory); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleWithHistory: %w", err)
 	}
 	if q.peopleWithTotalsStmt, err = db.PrepareContext(ctx, peopleWithTotals); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleWithTotals: %w", err)
-	}
-	if q.rejectAdjustmentsOfPersonStmt, err = db.PrepareContext(ctx, rejectAdjustmentsOfPerson); err != nil {
-		return nil, fmt.Errorf("error preparing query RejectAdjustmentsOfPerson: %w", err)
 	}
 	if q.reversalsOfStmt, err = db.PrepareContext(ctx, reversalsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ReversalsOf: %w", err)
@@ -382,6 +385,11 @@ func (q *Queries) Close() error {
 	if q.disputeEventsOfOthersStmt != nil {
 		if cerr := q.disputeEventsOfOthersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing disputeEventsOfOthersStmt: %w", cerr)
+		}
+	}
+	if q.disputeIDsOfPersonStmt != nil {
+		if cerr := q.disputeIDsOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing disputeIDsOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.disputesOfSubjectsStmt != nil {
@@ -604,6 +612,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing moveDisputeStmt: %w", cerr)
 		}
 	}
+	if q.pendingAdjustmentsOfPersonStmt != nil {
+		if cerr := q.pendingAdjustmentsOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing pendingAdjustmentsOfPersonStmt: %w", cerr)
+		}
+	}
 	if q.peopleWithHistoryStmt != nil {
 		if cerr := q.peopleWithHistoryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peopleWithHistoryStmt: %w", cerr)
@@ -612,11 +625,6 @@ func (q *Queries) Close() error {
 	if q.peopleWithTotalsStmt != nil {
 		if cerr := q.peopleWithTotalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peopleWithTotalsStmt: %w", cerr)
-		}
-	}
-	if q.rejectAdjustmentsOfPersonStmt != nil {
-		if cerr := q.rejectAdjustmentsOfPersonStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing rejectAdjustmentsOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.reversalsOfStmt != nil {
@@ -706,173 +714,175 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 }
 
 type Queries struct {
-	db                            DBTX
-	tx                            *sql.Tx
-	accountsOfPersonStmt          *sql.Stmt
-	addToAdjustmentDayStmt        *sql.Stmt
-	addToAreaTotalsStmt           *sql.Stmt
-	addToBalanceStmt              *sql.Stmt
-	addToCommunityTotalsStmt      *sql.Stmt
-	addToTotalsStmt               *sql.Stmt
-	advanceChainStmt              *sql.Stmt
-	allAreaTotalsStmt             *sql.Stmt
-	allCommunityTotalsStmt        *sql.Stmt
-	allTotalsOfPeopleStmt         *sql.Stmt
-	areaTotalsAtStmt              *sql.Stmt
-	areaTotalsOfStmt              *sql.Stmt
-	blankTextsOnDisputesOfStmt    *sql.Stmt
-	communitiesToSealStmt         *sql.Stmt
-	communitiesWithSealsStmt      *sql.Stmt
-	communitiesWithTotalsStmt     *sql.Stmt
-	communityTotalsOfStmt         *sql.Stmt
-	countAtHomeStmt               *sql.Stmt
-	countEarnersStmt              *sql.Stmt
-	countRecordsStmt              *sql.Stmt
-	decideAdjustmentStmt          *sql.Stmt
-	deleteUnsealedStmt            *sql.Stmt
-	disputeEventsOfOthersStmt     *sql.Stmt
-	disputesOfSubjectsStmt        *sql.Stmt
-	getAccountsStmt               *sql.Stmt
-	getAdjustmentStmt             *sql.Stmt
-	getAdjustmentDayStmt          *sql.Stmt
-	getChainStmt                  *sql.Stmt
-	getDisputeStmt                *sql.Stmt
-	getEntriesStmt                *sql.Stmt
-	getEntryStmt                  *sql.Stmt
-	getEntryOfSourceStmt          *sql.Stmt
-	getServiceOfSourceStmt        *sql.Stmt
-	getServicesStmt               *sql.Stmt
-	getServicesOfSourcesStmt      *sql.Stmt
-	insertAccountStmt             *sql.Stmt
-	insertAdjustmentStmt          *sql.Stmt
-	insertAdjustmentDayStmt       *sql.Stmt
-	insertAreaTotalStmt           *sql.Stmt
-	insertChainStmt               *sql.Stmt
-	insertCommunityTotalStmt      *sql.Stmt
-	insertDisputeStmt             *sql.Stmt
-	insertDisputeEventStmt        *sql.Stmt
-	insertEntryStmt               *sql.Stmt
-	insertServiceStmt             *sql.Stmt
-	insertTotalStmt               *sql.Stmt
-	insertUnsealedStmt            *sql.Stmt
-	listAdjustmentsStmt           *sql.Stmt
-	listAdjustmentsOfPersonStmt   *sql.Stmt
-	listAtHomeStmt                *sql.Stmt
-	listChainsStmt                *sql.Stmt
-	listCommunityTotalsStmt       *sql.Stmt
-	listDisputeEventsStmt         *sql.Stmt
-	listDisputesStmt              *sql.Stmt
-	listDisputesOfPersonStmt      *sql.Stmt
-	listEarnedBelowStmt           *sql.Stmt
-	listEarnedSameStmt            *sql.Stmt
-	listElsewhereStmt             *sql.Stmt
-	listEntriesOfPersonStmt       *sql.Stmt
-	listEntriesOfPersonInStmt     *sql.Stmt
-	listLeadersStmt               *sql.Stmt
-	listSealsStmt                 *sql.Stmt
-	listServicesOfPersonStmt      *sql.Stmt
-	listUnsealedStmt              *sql.Stmt
-	listWithoutTotalStmt          *sql.Stmt
-	minutesOfPersonStmt           *sql.Stmt
-	moveDisputeStmt               *sql.Stmt
-	peopleWithHistoryStmt         *sql.Stmt
-	peopleWithTotalsStmt          *sql.Stmt
-	rejectAdjustmentsOfPersonStmt *sql.Stmt
-	reversalsOfStmt               *sql.Stmt
-	setDisputeEventContentStmt    *sql.Stmt
-	standingsStmt                 *sql.Stmt
-	takeFromBalanceStmt           *sql.Stmt
-	totalsOfPeopleStmt            *sql.Stmt
-	totalsOfPersonStmt            *sql.Stmt
-	walkAccountsStmt              *sql.Stmt
-	walkEntriesStmt               *sql.Stmt
-	walkServicesStmt              *sql.Stmt
-	withdrawDisputesOfPersonStmt  *sql.Stmt
+	db                             DBTX
+	tx                             *sql.Tx
+	accountsOfPersonStmt           *sql.Stmt
+	addToAdjustmentDayStmt         *sql.Stmt
+	addToAreaTotalsStmt            *sql.Stmt
+	addToBalanceStmt               *sql.Stmt
+	addToCommunityTotalsStmt       *sql.Stmt
+	addToTotalsStmt                *sql.Stmt
+	advanceChainStmt               *sql.Stmt
+	allAreaTotalsStmt              *sql.Stmt
+	allCommunityTotalsStmt         *sql.Stmt
+	allTotalsOfPeopleStmt          *sql.Stmt
+	areaTotalsAtStmt               *sql.Stmt
+	areaTotalsOfStmt               *sql.Stmt
+	blankTextsOnDisputesOfStmt     *sql.Stmt
+	communitiesToSealStmt          *sql.Stmt
+	communitiesWithSealsStmt       *sql.Stmt
+	communitiesWithTotalsStmt      *sql.Stmt
+	communityTotalsOfStmt          *sql.Stmt
+	countAtHomeStmt                *sql.Stmt
+	countEarnersStmt               *sql.Stmt
+	countRecordsStmt               *sql.Stmt
+	decideAdjustmentStmt           *sql.Stmt
+	deleteUnsealedStmt             *sql.Stmt
+	disputeEventsOfOthersStmt      *sql.Stmt
+	disputeIDsOfPersonStmt         *sql.Stmt
+	disputesOfSubjectsStmt         *sql.Stmt
+	getAccountsStmt                *sql.Stmt
+	getAdjustmentStmt              *sql.Stmt
+	getAdjustmentDayStmt           *sql.Stmt
+	getChainStmt                   *sql.Stmt
+	getDisputeStmt                 *sql.Stmt
+	getEntriesStmt                 *sql.Stmt
+	getEntryStmt                   *sql.Stmt
+	getEntryOfSourceStmt           *sql.Stmt
+	getServiceOfSourceStmt         *sql.Stmt
+	getServicesStmt                *sql.Stmt
+	getServicesOfSourcesStmt       *sql.Stmt
+	insertAccountStmt              *sql.Stmt
+	insertAdjustmentStmt           *sql.Stmt
+	insertAdjustmentDayStmt        *sql.Stmt
+	insertAreaTotalStmt            *sql.Stmt
+	insertChainStmt                *sql.Stmt
+	insertCommunityTotalStmt       *sql.Stmt
+	insertDisputeStmt              *sql.Stmt
+	insertDisputeEventStmt         *sql.Stmt
+	insertEntryStmt                *sql.Stmt
+	insertServiceStmt              *sql.Stmt
+	insertTotalStmt                *sql.Stmt
+	insertUnsealedStmt             *sql.Stmt
+	listAdjustmentsStmt            *sql.Stmt
+	listAdjustmentsOfPersonStmt    *sql.Stmt
+	listAtHomeStmt                 *sql.Stmt
+	listChainsStmt                 *sql.Stmt
+	listCommunityTotalsStmt        *sql.Stmt
+	listDisputeEventsStmt          *sql.Stmt
+	listDisputesStmt               *sql.Stmt
+	listDisputesOfPersonStmt       *sql.Stmt
+	listEarnedBelowStmt            *sql.Stmt
+	listEarnedSameStmt             *sql.Stmt
+	listElsewhereStmt              *sql.Stmt
+	listEntriesOfPersonStmt        *sql.Stmt
+	listEntriesOfPersonInStmt      *sql.Stmt
+	listLeadersStmt                *sql.Stmt
+	listSealsStmt                  *sql.Stmt
+	listServicesOfPersonStmt       *sql.Stmt
+	listUnsealedStmt               *sql.Stmt
+	listWithoutTotalStmt           *sql.Stmt
+	minutesOfPersonStmt            *sql.Stmt
+	moveDisputeStmt                *sql.Stmt
+	pendingAdjustmentsOfPersonStmt *sql.Stmt
+	peopleWithHistoryStmt          *sql.Stmt
+	peopleWithTotalsStmt           *sql.Stmt
+	reversalsOfStmt                *sql.Stmt
+	setDisputeEventContentStmt     *sql.Stmt
+	standingsStmt                  *sql.Stmt
+	takeFromBalanceStmt            *sql.Stmt
+	totalsOfPeopleStmt             *sql.Stmt
+	totalsOfPersonStmt             *sql.Stmt
+	walkAccountsStmt               *sql.Stmt
+	walkEntriesStmt                *sql.Stmt
+	walkServicesStmt               *sql.Stmt
+	withdrawDisputesOfPersonStmt   *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
-		db:                            tx,
-		tx:                            tx,
-		accountsOfPersonStmt:          q.accountsOfPersonStmt,
-		addToAdjustmentDayStmt:        q.addToAdjustmentDayStmt,
-		addToAreaTotalsStmt:           q.addToAreaTotalsStmt,
-		addToBalanceStmt:              q.addToBalanceStmt,
-		addToCommunityTotalsStmt:      q.addToCommunityTotalsStmt,
-		addToTotalsStmt:               q.addToTotalsStmt,
-		advanceChainStmt:              q.advanceChainStmt,
-		allAreaTotalsStmt:             q.allAreaTotalsStmt,
-		allCommunityTotalsStmt:        q.allCommunityTotalsStmt,
-		allTotalsOfPeopleStmt:         q.allTotalsOfPeopleStmt,
-		areaTotalsAtStmt:              q.areaTotalsAtStmt,
-		areaTotalsOfStmt:              q.areaTotalsOfStmt,
-		blankTextsOnDisputesOfStmt:    q.blankTextsOnDisputesOfStmt,
-		communitiesToSealStmt:         q.communitiesToSealStmt,
-		communitiesWithSealsStmt:      q.communitiesWithSealsStmt,
-		communitiesWithTotalsStmt:     q.communitiesWithTotalsStmt,
-		communityTotalsOfStmt:         q.communityTotalsOfStmt,
-		countAtHomeStmt:               q.countAtHomeStmt,
-		countEarnersStmt:              q.countEarnersStmt,
-		countRecordsStmt:              q.countRecordsStmt,
-		decideAdjustmentStmt:          q.decideAdjustmentStmt,
-		deleteUnsealedStmt:            q.deleteUnsealedStmt,
-		disputeEventsOfOthersStmt:     q.disputeEventsOfOthersStmt,
-		disputesOfSubjectsStmt:        q.disputesOfSubjectsStmt,
-		getAccountsStmt:               q.getAccountsStmt,
-		getAdjustmentStmt:             q.getAdjustmentStmt,
-		getAdjustmentDayStmt:          q.getAdjustmentDayStmt,
-		getChainStmt:                  q.getChainStmt,
-		getDisputeStmt:                q.getDisputeStmt,
-		getEntriesStmt:                q.getEntriesStmt,
-		getEntryStmt:                  q.getEntryStmt,
-		getEntryOfSourceStmt:          q.getEntryOfSourceStmt,
-		getServiceOfSourceStmt:        q.getServiceOfSourceStmt,
-		getServicesStmt:               q.getServicesStmt,
-		getServicesOfSourcesStmt:      q.getServicesOfSourcesStmt,
-		insertAccountStmt:             q.insertAccountStmt,
-		insertAdjustmentStmt:          q.insertAdjustmentStmt,
-		insertAdjustmentDayStmt:       q.insertAdjustmentDayStmt,
-		insertAreaTotalStmt:           q.insertAreaTotalStmt,
-		insertChainStmt:               q.insertChainStmt,
-		insertCommunityTotalStmt:      q.insertCommunityTotalStmt,
-		insertDisputeStmt:             q.insertDisputeStmt,
-		insertDisputeEventStmt:        q.insertDisputeEventStmt,
-		insertEntryStmt:               q.insertEntryStmt,
-		insertServiceStmt:             q.insertServiceStmt,
-		insertTotalStmt:               q.insertTotalStmt,
-		insertUnsealedStmt:            q.insertUnsealedStmt,
-		listAdjustmentsStmt:           q.listAdjustmentsStmt,
-		listAdjustmentsOfPersonStmt:   q.listAdjustmentsOfPersonStmt,
-		listAtHomeStmt:                q.listAtHomeStmt,
-		listChainsStmt:                q.listChainsStmt,
-		listCommunityTotalsStmt:       q.listCommunityTotalsStmt,
-		listDisputeEventsStmt:         q.listDisputeEventsStmt,
-		listDisputesStmt:              q.listDisputesStmt,
-		listDisputesOfPersonStmt:      q.listDisputesOfPersonStmt,
-		listEarnedBelowStmt:           q.listEarnedBelowStmt,
-		listEarnedSameStmt:            q.listEarnedSameStmt,
-		listElsewhereStmt:             q.listElsewhereStmt,
-		listEntriesOfPersonStmt:       q.listEntriesOfPersonStmt,
-		listEntriesOfPersonInStmt:     q.listEntriesOfPersonInStmt,
-		listLeadersStmt:               q.listLeadersStmt,
-		listSealsStmt:                 q.listSealsStmt,
-		listServicesOfPersonStmt:      q.listServicesOfPersonStmt,
-		listUnsealedStmt:              q.listUnsealedStmt,
-		listWithoutTotalStmt:          q.listWithoutTotalStmt,
-		minutesOfPersonStmt:           q.minutesOfPersonStmt,
-		moveDisputeStmt:               q.moveDisputeStmt,
-		peopleWithHistoryStmt:         q.peopleWithHistoryStmt,
-		peopleWithTotalsStmt:          q.peopleWithTotalsStmt,
-		rejectAdjustmentsOfPersonStmt: q.rejectAdjustmentsOfPersonStmt,
-		reversalsOfStmt:               q.reversalsOfStmt,
-		setDisputeEventContentStmt:    q.setDisputeEventContentStmt,
-		standingsStmt:                 q.standingsStmt,
-		takeFromBalanceStmt:           q.takeFromBalanceStmt,
-		totalsOfPeopleStmt:            q.totalsOfPeopleStmt,
-		totalsOfPersonStmt:            q.totalsOfPersonStmt,
-		walkAccountsStmt:              q.walkAccountsStmt,
-		walkEntriesStmt:               q.walkEntriesStmt,
-		walkServicesStmt:              q.walkServicesStmt,
-		withdrawDisputesOfPersonStmt:  q.withdrawDisputesOfPersonStmt,
+		db:                             tx,
+		tx:                             tx,
+		accountsOfPersonStmt:           q.accountsOfPersonStmt,
+		addToAdjustmentDayStmt:         q.addToAdjustmentDayStmt,
+		addToAreaTotalsStmt:            q.addToAreaTotalsStmt,
+		addToBalanceStmt:               q.addToBalanceStmt,
+		addToCommunityTotalsStmt:       q.addToCommunityTotalsStmt,
+		addToTotalsStmt:                q.addToTotalsStmt,
+		advanceChainStmt:               q.advanceChainStmt,
+		allAreaTotalsStmt:              q.allAreaTotalsStmt,
+		allCommunityTotalsStmt:         q.allCommunityTotalsStmt,
+		allTotalsOfPeopleStmt:          q.allTotalsOfPeopleStmt,
+		areaTotalsAtStmt:               q.areaTotalsAtStmt,
+		areaTotalsOfStmt:               q.areaTotalsOfStmt,
+		blankTextsOnDisputesOfStmt:     q.blankTextsOnDisputesOfStmt,
+		communitiesToSealStmt:          q.communitiesToSealStmt,
+		communitiesWithSealsStmt:       q.communitiesWithSealsStmt,
+		communitiesWithTotalsStmt:      q.communitiesWithTotalsStmt,
+		communityTotalsOfStmt:          q.communityTotalsOfStmt,
+		countAtHomeStmt:                q.countAtHomeStmt,
+		countEarnersStmt:               q.countEarnersStmt,
+		countRecordsStmt:               q.countRecordsStmt,
+		decideAdjustmentStmt:           q.decideAdjustmentStmt,
+		deleteUnsealedStmt:             q.deleteUnsealedStmt,
+		disputeEventsOfOthersStmt:      q.disputeEventsOfOthersStmt,
+		disputeIDsOfPersonStmt:         q.disputeIDsOfPersonStmt,
+		disputesOfSubjectsStmt:         q.disputesOfSubjectsStmt,
+		getAccountsStmt:                q.getAccountsStmt,
+		getAdjustmentStmt:              q.getAdjustmentStmt,
+		getAdjustmentDayStmt:           q.getAdjustmentDayStmt,
+		getChainStmt:                   q.getChainStmt,
+		getDisputeStmt:                 q.getDisputeStmt,
+		getEntriesStmt:                 q.getEntriesStmt,
+		getEntryStmt:                   q.getEntryStmt,
+		getEntryOfSourceStmt:           q.getEntryOfSourceStmt,
+		getServiceOfSourceStmt:         q.getServiceOfSourceStmt,
+		getServicesStmt:                q.getServicesStmt,
+		getServicesOfSourcesStmt:       q.getServicesOfSourcesStmt,
+		insertAccountStmt:              q.insertAccountStmt,
+		insertAdjustmentStmt:           q.insertAdjustmentStmt,
+		insertAdjustmentDayStmt:        q.insertAdjustmentDayStmt,
+		insertAreaTotalStmt:            q.insertAreaTotalStmt,
+		insertChainStmt:                q.insertChainStmt,
+		insertCommunityTotalStmt:       q.insertCommunityTotalStmt,
+		insertDisputeStmt:              q.insertDisputeStmt,
+		insertDisputeEventStmt:         q.insertDisputeEventStmt,
+		insertEntryStmt:                q.insertEntryStmt,
+		insertServiceStmt:              q.insertServiceStmt,
+		insertTotalStmt:                q.insertTotalStmt,
+		insertUnsealedStmt:             q.insertUnsealedStmt,
+		listAdjustmentsStmt:            q.listAdjustmentsStmt,
+		listAdjustmentsOfPersonStmt:    q.listAdjustmentsOfPersonStmt,
+		listAtHomeStmt:                 q.listAtHomeStmt,
+		listChainsStmt:                 q.listChainsStmt,
+		listCommunityTotalsStmt:        q.listCommunityTotalsStmt,
+		listDisputeEventsStmt:          q.listDisputeEventsStmt,
+		listDisputesStmt:               q.listDisputesStmt,
+		listDisputesOfPersonStmt:       q.listDisputesOfPersonStmt,
+		listEarnedBelowStmt:            q.listEarnedBelowStmt,
+		listEarnedSameStmt:             q.listEarnedSameStmt,
+		listElsewhereStmt:              q.listElsewhereStmt,
+		listEntriesOfPersonStmt:        q.listEntriesOfPersonStmt,
+		listEntriesOfPersonInStmt:      q.listEntriesOfPersonInStmt,
+		listLeadersStmt:                q.listLeadersStmt,
+		listSealsStmt:                  q.listSealsStmt,
+		listServicesOfPersonStmt:       q.listServicesOfPersonStmt,
+		listUnsealedStmt:               q.listUnsealedStmt,
+		listWithoutTotalStmt:           q.listWithoutTotalStmt,
+		minutesOfPersonStmt:            q.minutesOfPersonStmt,
+		moveDisputeStmt:                q.moveDisputeStmt,
+		pendingAdjustmentsOfPersonStmt: q.pendingAdjustmentsOfPersonStmt,
+		peopleWithHistoryStmt:          q.peopleWithHistoryStmt,
+		peopleWithTotalsStmt:           q.peopleWithTotalsStmt,
+		reversalsOfStmt:                q.reversalsOfStmt,
+		setDisputeEventContentStmt:     q.setDisputeEventContentStmt,
+		standingsStmt:                  q.standingsStmt,
+		takeFromBalanceStmt:            q.takeFromBalanceStmt,
+		totalsOfPeopleStmt:             q.totalsOfPeopleStmt,
+		totalsOfPersonStmt:             q.totalsOfPersonStmt,
+		walkAccountsStmt:               q.walkAccountsStmt,
+		walkEntriesStmt:                q.walkEntriesStmt,
+		walkServicesStmt:               q.walkServicesStmt,
+		withdrawDisputesOfPersonStmt:   q.withdrawDisputesOfPersonStmt,
 	}
 }

@@ -747,6 +747,33 @@ func (q *Queries) DisputeEventsOfOthers(ctx context.Context, arg DisputeEventsOf
 	return items, nil
 }
 
+const disputeIDsOfPerson = `-- name: DisputeIDsOfPerson :many
+SELECT id FROM points_dispute WHERE person_id = ? ORDER BY id
+`
+
+func (q *Queries) DisputeIDsOfPerson(ctx context.Context, personID string) ([]string, error) {
+	rows, err := q.query(ctx, q.disputeIDsOfPersonStmt, disputeIDsOfPerson, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const disputesOfSubjects = `-- name: DisputesOfSubjects :many
 SELECT id, community_id, person_id, kind, record_id, subject_key, state, raised_at FROM points_dispute WHERE subject_key IN (/*SLICE:subject_keys*/?)
 `
@@ -2487,6 +2514,44 @@ func (q *Queries) MoveDispute(ctx context.Context, arg MoveDisputeParams) (int64
 	return result.RowsAffected()
 }
 
+const pendingAdjustmentsOfPerson = `-- name: PendingAdjustmentsOfPerson :many
+SELECT id, community_id, person_id, amount, reason, state, proposed_by, proposed_at, decided_by, decided_at FROM points_adjustment WHERE person_id = ? AND state = 'pending' ORDER BY id
+`
+
+func (q *Queries) PendingAdjustmentsOfPerson(ctx context.Context, personID string) ([]PointsAdjustment, error) {
+	rows, err := q.query(ctx, q.pendingAdjustmentsOfPersonStmt, pendingAdjustmentsOfPerson, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PointsAdjustment
+	for rows.Next() {
+		var i PointsAdjustment
+		if err := rows.Scan(
+			&i.ID,
+			&i.CommunityID,
+			&i.PersonID,
+			&i.Amount,
+			&i.Reason,
+			&i.State,
+			&i.ProposedBy,
+			&i.ProposedAt,
+			&i.DecidedBy,
+			&i.DecidedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const peopleWithHistory = `-- name: PeopleWithHistory :many
 SELECT person.id FROM person WHERE person.id IN (/*SLICE:ids*/?) AND (EXISTS (SELECT 1 FROM points_account WHERE points_account.person_id = person.id)
     OR EXISTS (SELECT 1 FROM points_service WHERE points_service.person_id = person.id)
@@ -2557,20 +2622,6 @@ func (q *Queries) PeopleWithTotals(ctx context.Context, arg PeopleWithTotalsPara
 		return nil, err
 	}
 	return items, nil
-}
-
-const rejectAdjustmentsOfPerson = `-- name: RejectAdjustmentsOfPerson :exec
-UPDATE points_adjustment SET state = 'rejected', decided_by = '', decided_at = ? WHERE person_id = ? AND state = 'pending'
-`
-
-type RejectAdjustmentsOfPersonParams struct {
-	DecidedAt int64
-	PersonID  string
-}
-
-func (q *Queries) RejectAdjustmentsOfPerson(ctx context.Context, arg RejectAdjustmentsOfPersonParams) error {
-	_, err := q.exec(ctx, q.rejectAdjustmentsOfPersonStmt, rejectAdjustmentsOfPerson, arg.DecidedAt, arg.PersonID)
-	return err
 }
 
 const reversalsOf = `-- name: ReversalsOf :many

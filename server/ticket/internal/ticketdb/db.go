@@ -132,6 +132,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.listVotesStmt, err = db.PrepareContext(ctx, listVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query ListVotes: %w", err)
 	}
+	if q.livingTicketsBackedByStmt, err = db.PrepareContext(ctx, livingTicketsBackedBy); err != nil {
+		return nil, fmt.Errorf("error preparing query LivingTicketsBackedBy: %w", err)
+	}
 	if q.lockTicketStmt, err = db.PrepareContext(ctx, lockTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query LockTicket: %w", err)
 	}
@@ -170,6 +173,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.ticketsToBackStmt, err = db.PrepareContext(ctx, ticketsToBack); err != nil {
 		return nil, fmt.Errorf("error preparing query TicketsToBack: %w", err)
+	}
+	if q.uncheckedWordsStmt, err = db.PrepareContext(ctx, uncheckedWords); err != nil {
+		return nil, fmt.Errorf("error preparing query UncheckedWords: %w", err)
 	}
 	if q.votedAmongStmt, err = db.PrepareContext(ctx, votedAmong); err != nil {
 		return nil, fmt.Errorf("error preparing query VotedAmong: %w", err)
@@ -368,6 +374,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing listVotesStmt: %w", cerr)
 		}
 	}
+	if q.livingTicketsBackedByStmt != nil {
+		if cerr := q.livingTicketsBackedByStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing livingTicketsBackedByStmt: %w", cerr)
+		}
+	}
 	if q.lockTicketStmt != nil {
 		if cerr := q.lockTicketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lockTicketStmt: %w", cerr)
@@ -431,6 +442,11 @@ func (q *Queries) Close() error {
 	if q.ticketsToBackStmt != nil {
 		if cerr := q.ticketsToBackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing ticketsToBackStmt: %w", cerr)
+		}
+	}
+	if q.uncheckedWordsStmt != nil {
+		if cerr := q.uncheckedWordsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing uncheckedWordsStmt: %w", cerr)
 		}
 	}
 	if q.votedAmongStmt != nil {
@@ -528,6 +544,7 @@ type Queries struct {
 	listTicketsByAgeStmt      *sql.Stmt
 	listTicketsByVotesStmt    *sql.Stmt
 	listVotesStmt             *sql.Stmt
+	livingTicketsBackedByStmt *sql.Stmt
 	lockTicketStmt            *sql.Stmt
 	lockTicketAsSeenStmt      *sql.Stmt
 	markRaiserLeftStmt        *sql.Stmt
@@ -541,6 +558,7 @@ type Queries struct {
 	startNumbersStmt          *sql.Stmt
 	ticketsOfPersonStmt       *sql.Stmt
 	ticketsToBackStmt         *sql.Stmt
+	uncheckedWordsStmt        *sql.Stmt
 	votedAmongStmt            *sql.Stmt
 	votersAmongStmt           *sql.Stmt
 	votersOfStmt              *sql.Stmt
@@ -587,6 +605,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listTicketsByAgeStmt:      q.listTicketsByAgeStmt,
 		listTicketsByVotesStmt:    q.listTicketsByVotesStmt,
 		listVotesStmt:             q.listVotesStmt,
+		livingTicketsBackedByStmt: q.livingTicketsBackedByStmt,
 		lockTicketStmt:            q.lockTicketStmt,
 		lockTicketAsSeenStmt:      q.lockTicketAsSeenStmt,
 		markRaiserLeftStmt:        q.markRaiserLeftStmt,
@@ -600,6 +619,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		startNumbersStmt:          q.startNumbersStmt,
 		ticketsOfPersonStmt:       q.ticketsOfPersonStmt,
 		ticketsToBackStmt:         q.ticketsToBackStmt,
+		uncheckedWordsStmt:        q.uncheckedWordsStmt,
 		votedAmongStmt:            q.votedAmongStmt,
 		votersAmongStmt:           q.votersAmongStmt,
 		votersOfStmt:              q.votersOfStmt,

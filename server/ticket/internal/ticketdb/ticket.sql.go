@@ -1485,6 +1485,34 @@ func (q *Queries) ListVotes(ctx context.Context, ticketID string) ([]TicketVote,
 	return items, nil
 }
 
+const livingTicketsBackedBy = `-- name: LivingTicketsBackedBy :many
+SELECT ticket.id FROM ticket_vote JOIN ticket ON ticket.id = ticket_vote.ticket_id
+WHERE ticket_vote.person_id = ? AND ticket.stage IN ('raised', 'dispatched', 'accepted', 'completed') ORDER BY ticket.id
+`
+
+func (q *Queries) LivingTicketsBackedBy(ctx context.Context, personID string) ([]string, error) {
+	rows, err := q.query(ctx, q.livingTicketsBackedByStmt, livingTicketsBackedBy, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const lockTicket = `-- name: LockTicket :execrows
 UPDATE ticket SET version = version + 1 WHERE id = ?
 `
@@ -1945,6 +1973,33 @@ func (q *Queries) TicketsToBack(ctx context.Context, arg TicketsToBackParams) ([
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const uncheckedWords = `-- name: UncheckedWords :many
+SELECT id FROM ticket_event WHERE person_id = ? AND part IN (1, 4) AND content_state = 'pending'
+`
+
+func (q *Queries) UncheckedWords(ctx context.Context, personID string) ([]string, error) {
+	rows, err := q.query(ctx, q.uncheckedWordsStmt, uncheckedWords, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
