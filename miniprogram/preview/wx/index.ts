@@ -6,6 +6,7 @@ import { createDevice } from './device'
 import { createDocuments } from './documents'
 import { createDrawing } from './drawing'
 import { createFeedback } from './feedback'
+import { createFileSystem } from './file-system'
 import { createIdentity } from './identity'
 import { createMedia } from './media'
 import { createNavigation } from './navigation'
@@ -29,6 +30,7 @@ export function createWx(context: Context): object {
     ...createDocuments(context),
     ...createDrawing(context),
     ...createFeedback(context),
+    ...createFileSystem(context),
     ...createIdentity(context),
     ...createMedia(context),
     ...createNavigation(context),

@@ -22,7 +22,8 @@ const waits = [600, 1800]
 /**
  * Calls the server as the person of this phone, or as the one whose card is being used (see helping.ts).
  * Logs in first, and again when the session has ended. A call without an answer is tried again; a POST
- * carries the same Idempotency-Key each time, also when the person taps again, so that nothing is done twice.
+ * carries the same Idempotency-Key each time, also when the person taps again, so that nothing is done twice;
+ * what a DELETE does not find after an attempt without an answer, that attempt has taken away.
  *
  * Rejects with ApiError.
  */
@@ -69,15 +70,18 @@ const withToken = (message: Message, token: string): Message => ({
 })
 
 async function patiently<Answer>(message: Message): Promise<Answer> {
-  for (const wait of waits) {
+  let mayBeDone = false
+  for (let attempt = 0; ; attempt += 1) {
     try {
       return await send<Answer>(message)
     } catch (error) {
-      if (!(error instanceof ApiError && isWorthAnotherTry(error))) throw error
-      await pause(Math.max(wait, error.retryAfter * 1000))
+      if (!(error instanceof ApiError)) throw error
+      if (mayBeDone && message.method === 'DELETE' && error.status === 404) return undefined as Answer
+      if (attempt === waits.length || !isWorthAnotherTry(error)) throw error
+      mayBeDone ||= error.isUnanswered
+      await pause(Math.max(waits[attempt], error.retryAfter * 1000))
     }
   }
-  return send<Answer>(message)
 }
 
 /** A server that is restarting says 503 and when to come back; a longer wait is the person's to decide. */

@@ -47,7 +47,7 @@ function uploadOnce<Answer>(path: string, filePath: string, token: string): Prom
         if (statusCode === 201) resolve(JSON.parse(data) as Answer)
         else reject(refusal(statusCode, readable(data)))
       },
-      fail: () => reject(lost()),
+      fail: () => reject(lost('POST')),
     })
   })
 }
@@ -59,10 +59,23 @@ function downloadOnce(path: string, query: Record<string, unknown>, fileName: st
       header: headersOf(token),
       filePath: fileName ? `${wx.env.USER_DATA_PATH}/${fileName}` : undefined,
       success: ({ statusCode, tempFilePath, filePath }) => {
-        if (statusCode === 200) resolve(filePath || tempFilePath)
-        else reject(refusal(statusCode, undefined))
+        const path = filePath || tempFilePath
+        if (statusCode === 200) resolve(path)
+        else void textOf(path).then((text) => reject(refusal(statusCode, readable(text))))
       },
-      fail: () => reject(lost()),
+      fail: () => reject(lost('GET')),
+    })
+  })
+}
+
+/** What stands in a file of this phone; '' when it cannot be read. */
+function textOf(filePath: string): Promise<string> {
+  return new Promise((resolve) => {
+    wx.getFileSystemManager().readFile({
+      filePath,
+      encoding: 'utf8',
+      success: ({ data }) => resolve(String(data)),
+      fail: () => resolve(''),
     })
   })
 }

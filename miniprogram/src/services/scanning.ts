@@ -13,7 +13,8 @@ const id = '[0-9A-Z]{26}'
 const stationPath = /^\/?pages\/task\/station\/index\?(?:.*&)?scene=([^&]+)/
 const stationScene = new RegExp(`^s=(${id})$`)
 const activityText = new RegExp(`^FS1:A:(${id}):[A-Z2-7]{8}$`)
-const redemptionText = /^FS1:R:([0-9]{10})$/
+/** Typed as well: ten digits, as they stand on the phone or without the space. */
+const redemptionText = /^(?:FS1:R:)?([0-9]{10})$/
 const cardText = /^(?:FS1:C:)?([A-Za-z0-9_-]{43})$/
 const ticketAddress = new RegExp(`^https?://[^/]+/tickets/(${id})(?:[/?#].*)?$`)
 
@@ -30,7 +31,7 @@ export function readScan(text: string): Scanned {
   if (ticket) return { kind: 'page', url: `/pages/ticket/detail/index?id=${ticket[1]}` }
   const certificate = certificateAddress.exec(scanned)
   if (certificate) return { kind: 'page', url: `/pages/figures/check/index?number=${certificate[1]}` }
-  const redemption = redemptionText.exec(scanned)
+  const redemption = redemptionText.exec(scanned.replace(/\s/g, ''))
   if (redemption) return { kind: 'page', url: `/pages/reward/fulfil/index?code=${redemption[1]}` }
   const card = cardText.exec(scanned)
   if (card) return { kind: 'card', token: card[1] }
@@ -51,8 +52,25 @@ export function decoded(option = ''): string {
   }
 }
 
-/** Opens the scanner. Gives the text; undefined when the person leaves it; '' when there is none to be had. */
+/** Opens the scanner. Gives the text; undefined when there is none, which is told unless the person left it. */
 export async function scanText(): Promise<string | undefined> {
+  const text = await textOfScanner()
+  if (text === '') {
+    void wx.showModal({ title: '没有扫到码', content: '请同意使用相机，把码对准镜头，再点一次扫码。', showCancel: false, confirmText: '知道了' })
+  }
+  return text || undefined
+}
+
+/** The one scan button: opens what was scanned, or a page that says what to do instead. */
+export async function scanAndOpen(): Promise<void> {
+  const text = await textOfScanner()
+  if (text === undefined) return
+  const scanned = readScan(text)
+  void wx.navigateTo({ url: scanned.kind === 'page' ? scanned.url : `/pages/scan/index?code=${encodeURIComponent(text)}` })
+}
+
+/** Undefined when the person leaves the scanner; '' when there is none to be had. */
+async function textOfScanner(): Promise<string | undefined> {
   if (!(await consents())) return ''
   try {
     const { path, result } = await wx.scanCode({})
@@ -63,11 +81,3 @@ export async function scanText(): Promise<string | undefined> {
 }
 
 const wasLeft = (failure: unknown): boolean => String((failure as { errMsg?: string }).errMsg).endsWith('cancel')
-
-/** The one scan button: opens what was scanned, or a page that says what to do instead. */
-export async function scanAndOpen(): Promise<void> {
-  const text = await scanText()
-  if (text === undefined) return
-  const scanned = readScan(text)
-  void wx.navigateTo({ url: scanned.kind === 'page' ? scanned.url : `/pages/scan/index?code=${encodeURIComponent(text)}` })
-}

@@ -3,8 +3,8 @@
  * phone whose clock is wrong must not count by its own.
  */
 const storageKey = 'clock-ahead'
-/** Within this many milliseconds a phone's clock is right: the header names whole seconds only. */
-const tolerance = 2000
+/** An answer's Date header names whole seconds (RFC 9110): the moment may be this much later. */
+const oneSecond = 1000
 
 let ahead: number | undefined
 
@@ -13,15 +13,19 @@ const serverAhead = (): number => (ahead ??= Number(wx.getStorageSync<number>(st
 
 export const serverNow = (): Date => new Date(Date.now() + serverAhead())
 
-/** Takes note of an answer's Date header (RFC 9110, whole seconds). */
-export function noteServerTime(headers: Record<string, string>): void {
+/**
+ * Takes note of the Date header of an answer that has just come. The server wrote it at some moment since
+ * `sentAt`: only a clock that fits no such moment is put right, so that a slow answer teaches little.
+ */
+export function noteServerTime(headers: Record<string, string>, sentAt: number): void {
   const date = Object.entries(headers).find(([name]) => name.toLowerCase() === 'date')?.[1]
   const told = Date.parse(date ?? '')
   if (Number.isNaN(told)) return
+  const least = told - Date.now()
+  const most = told + oneSecond - sentAt
+  const held = serverAhead()
+  if (held >= least && held <= most) return
   // Rounded up: a scan that seems a second late is still in time, one that seems early names a code to come.
-  const heard = told + 1000 - Date.now()
-  const next = Math.abs(heard) <= tolerance ? 0 : heard
-  if (Math.abs(next - serverAhead()) < tolerance) return
-  ahead = next
-  wx.setStorageSync(storageKey, next)
+  ahead = held < least ? least + oneSecond : most
+  wx.setStorageSync(storageKey, ahead)
 }

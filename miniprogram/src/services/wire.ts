@@ -40,6 +40,7 @@ export function send<Answer>(message: Message): Promise<Answer> {
   const url = apiUrl(message.path) + queryText(message.query)
   const key = message.method === 'GET' ? requestKey(url, message.headers) : ''
   const earlier = keptAnswer(key)
+  const sentAt = Date.now()
   return new Promise((resolve, reject) => {
     wx.request({
       url,
@@ -49,13 +50,13 @@ export function send<Answer>(message: Message): Promise<Answer> {
       timeout: timeoutMilliseconds,
       success: (answer) => {
         const headers = answer.header as Record<string, string>
-        noteServerTime(headers)
+        noteServerTime(headers, sentAt)
         if (answer.statusCode === 304 && earlier) return resolve(JSON.parse(earlier.text) as Answer)
         if (answer.statusCode < 200 || answer.statusCode >= 300) return reject(refusal(answer.statusCode, answer.data, headers))
         if (key) keepAnswer(key, answer.data, headers)
         resolve(answer.data as Answer)
       },
-      fail: () => reject(lost()),
+      fail: () => reject(lost(message.method)),
     })
   })
 }
@@ -63,14 +64,17 @@ export function send<Answer>(message: Message): Promise<Answer> {
 /** wx.request has no PATCH; the server takes a POST with this header for one. */
 const overrides = (method: Method): Record<string, string> => (method === 'PATCH' ? { 'X-HTTP-Method-Override': 'PATCH' } : {})
 
-export const lost = (): ApiError =>
-  new ApiError({ code: 'network.lost', detail: '网络不好，还没有送到。请看看信号，再点一次' })
+export const lost = (method: Method): ApiError =>
+  new ApiError({
+    code: 'network.lost',
+    detail: method === 'GET' ? '网络不好，没能打开。请看看信号，再试一次' : '网络不好，还没有送到。请看看信号，再点一次',
+  })
 
 export function refusal(status: number, data: unknown, headers: Record<string, string> = {}): ApiError {
   const problem = (typeof data === 'object' && data !== null ? data : {}) as Problem
   const retryHeader = Object.entries(headers).find(([name]) => name.toLowerCase() === 'retry-after')
   return new ApiError({
-    code: problem.code ?? 'server.unreachable',
+    code: problem.code ?? (status === 401 ? 'auth.required' : 'server.unreachable'),
     detail: problem.detail ?? '服务暂时用不了，请过一会儿再试',
     status,
     fields: problem.errors,

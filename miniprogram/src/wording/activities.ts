@@ -22,6 +22,12 @@ export function phaseOf(activity: Activity, now = new Date()): Phase {
   return at <= end + margin ? 'leaving' : 'over'
 }
 
+/** Whoever came may still check out. */
+export const takesCheckOut = (phase: Phase): boolean => phase === 'soon' || phase === 'open' || phase === 'leaving'
+
+/** For who came, and did not check out in time. */
+export const notCheckedOut = '没有签退，由队长核对时长'
+
 const phaseNames: Record<Phase, string> = {
   soon: '可以报名',
   open: '正在进行',

@@ -46,9 +46,11 @@ export const teamKinds: Record<string, string> = {
   merchants: '商户联盟',
   emergency: '应急救援',
   company: '社企共建',
-  neighbours: '邻里互助',
-  other: '志愿服务',
+  neighbours: '邻里',
+  other: '其他',
 }
+
+export const organisationKinds: Record<string, string> = { partner: '联建单位', social: '社会组织', merchant: '商户' }
 
 export const attendanceFlags: Record<string, string> = {
   same_device: '同一部手机签到多人',
@@ -128,6 +130,9 @@ export const scanRefusals: Record<string, string> = {
   'scan.in_future': '扫码时手机的时间不对',
   'scan.unreadable': '扫码的内容不完整',
 }
+
+/** Somebody who has left, and of whom nothing is kept but what they did. */
+export const goneName = '已注销的居民'
 
 /** How many notices are unread: more than a hundred are not counted. */
 export const unreadText = (unread: number): string => (unread > 99 ? '99多' : String(unread))

@@ -62,6 +62,27 @@ async function cardsOf(phone, secretary, person) {
   await phone.sees(/已挂失$/)
   await phone.shot('revoked')
   assert.ok((await secretary.get(`/people/${person.id}/cards`)).items[0].revoked_at)
+  await replaceCard(phone, secretary, person)
+}
+
+/** The old card is reported while the new one's code is still on show. */
+async function replaceCard(phone, secretary, person) {
+  const old = await secretary.post(`/people/${person.id}/cards`)
+  await phone.tapText('做一张新卡')
+  await confirm(phone, '做卡')
+  await phone.sees('请马上拍照或打印。关掉后不再显示。')
+  const usable = async () => (await secretary.get(`/people/${person.id}/cards`)).items.filter(({ revoked_at }) => !revoked_at)
+  const buttons = phone.shown().getByRole('button', { name: '挂失', exact: true })
+  const position = (await usable()).findIndex(({ id }) => id === old.id)
+  await buttons.nth(1).waitFor()
+  await buttons.nth(position).tap()
+  await confirm(phone, '挂失')
+  await buttons.nth(1).waitFor({ state: 'detached' })
+  assert.deepEqual((await usable()).map(({ id }) => id === old.id), [false])
+  await phone.sees('请马上拍照或打印。关掉后不再显示。')
+  await buttons.first().tap()
+  await confirm(phone, '挂失')
+  await phone.shown().getByText('请马上拍照或打印。关掉后不再显示。').waitFor({ state: 'detached' })
 }
 
 /** The points of a person's newest entry for an activity. */
@@ -243,6 +264,9 @@ story('看大照片，不通过，先放下的再看', async (world) => {
 async function leaveOwn(phone, world, secretary, claims) {
   const other = await world.as('secretary2')
   for (const { id } of claims) await other.post(`/claims/${id}/review`, { verdict: 'approve' })
+  await phone.tapText(/^通过，计/)
+  await phone.sees('这一份已经不用看了，请看下一份')
+  await phone.sees(claims[1].text)
   const own = await secretary.post(`/tasks/${claims.at(-1).task_id}/claims`)
   await secretary.put(`/claims/${own.id}/submission`, { text: '书记自己扫的一个单元' })
   await phone.go('/pages/desk/review/index')

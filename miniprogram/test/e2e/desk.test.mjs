@@ -180,6 +180,20 @@ story('自己交的留给别人看', async (world) => {
   await phone.tapText('看下一份', { exact: true })
   await phone.sees(`还有${others}份先放下了`)
   await phone.sees('您自己的1份，留给另一位同志看。')
+
+  const leader = await world.open('leader')
+  await leader.tapText('审核提交', { exact: true })
+  await leader.at('pages/desk/review/index')
+  for (let seen = 0; seen < others; seen += 1) {
+    await leader.sees(`还有${others + 1 - seen}份`)
+    await leader.tapRole('button', /看下一份$/)
+  }
+  await leader.sees('书记自己做的一份')
+  await leader.shot('leader')
+  assert.equal(await leader.shown().locator('wx-navigator').count(), 0, 'a leader is led to a page that refuses them')
+  await leader.tapText(/^通过，计/)
+  await leader.sees(/^已通过/)
+  assert.equal((await secretary.get(`/claims/${claim.id}`)).state, 'approved')
 })
 
 story('吹哨到街道，街道派单、裁决申诉', async (world) => {
@@ -226,10 +240,19 @@ story('社区吹哨叫人', async (world) => {
   await phone.fill('到哪里', '槐荫院3号楼地下室')
   await phone.fill('要几个人', '6')
   await phone.shot('whistle')
+  await phone.route('**/whistles', (route) => route.fetch().then(() => route.abort())) // it is blown, and nobody hears so
+  await phone.tapRole('button', '吹哨', { exact: true })
+  await confirm(phone, '吹哨')
+  await phone.sees('没有办成')
+  await confirm(phone, '知道了')
+  await phone.unroute('**/whistles')
   await phone.tapRole('button', '吹哨', { exact: true })
   await confirm(phone, '吹哨')
   await phone.at('pages/team/activity/index')
   await phone.sees('地下室进水，快来帮忙搬东西')
+  const secretary = await world.as('secretary')
+  const { items } = await secretary.get(`/activities?region_id=${communityOf(secretary)}&state=published&limit=100`)
+  assert.equal(items.filter(({ title }) => title === '地下室进水，快来帮忙搬东西').length, 1, 'the whistle was blown twice')
 })
 
 story('内容检查', async (world) => {

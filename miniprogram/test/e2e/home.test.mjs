@@ -37,6 +37,59 @@ story('新来的人选择常住社区', async (world) => {
   assert.ok(home.grid_name)
 })
 
+story('没有常住社区，或住在别处，也知道怎么办', async (world) => {
+  const secretary = await world.as('secretary')
+  const region_id = secretary.person.home.community_id
+  const hours = (count) => new Date(Date.now() + count * 3600_000).toISOString()
+  const ticket = await secretary.post('/tickets', { region_id, category: 'other', text: '样例心愿：长椅坏了一根木条', show_name: true })
+  const task = await secretary.post('/tasks', { region_id, star: 'harmony', title: '样例扫楼道', points: 6, capacity: 3, claim_until: hours(24), due_at: hours(72) })
+  await secretary.post(`/tasks/${task.id}/publish`)
+  const leader = await world.as('leader')
+  const { team_id } = leader.person.roles.find(({ role }) => role === 'leader')
+  const activity = async (starts_at) => {
+    const { id } = await leader.post('/activities', {
+      team_id, title: '样例扫雪', star: 'harmony', place: { name: '槐荫院凉亭' }, starts_at, ends_at: hours(6), capacity: 20, walk_in: true, points_per_hour: 20,
+    })
+    await secretary.post(`/activities/${id}/publish`)
+    return id
+  }
+  const [later, now] = [await activity(hours(5)), await activity(hours(0))]
+  const { text } = await leader.get(`/activities/${now}/checkin-code`)
+
+  const phone = await world.open('newcomer1', `/pages/ticket/detail/index?id=${ticket.id}`)
+  await phone.sees('选好常住社区，就能看社区的四联单。')
+  await phone.shot('ticket')
+  await phone.go(`/pages/task/detail/index?id=${task.id}`)
+  await phone.sees('选好常住社区，就能领这个任务。')
+  await phone.seesNot('我来做')
+  await phone.shot('task')
+  await phone.go(`/pages/team/activity/index?id=${later}`)
+  await phone.sees('选好常住社区，就能参加这个活动。')
+  await phone.seesNot('我要报名')
+  await phone.shot('activity')
+  await phone.go(`/pages/team/checkin/index?id=${now}&code=${text}`)
+  await phone.sees('选好常住社区，就能再扫一次队长的码签到。')
+  await phone.seesNot('打开我的个人码')
+  await phone.shot('checkin')
+  await phone.tapText('选择常住社区', { exact: true })
+  await phone.at('pages/me/home/index')
+
+  const newcomer = await world.as('newcomer1')
+  const admin = await world.as('admin')
+  const { parent_id } = await admin.get(`/regions/${region_id}`)
+  const village = (await admin.get(`/regions?parent_id=${parent_id}`)).items.find(({ id }) => id !== region_id)
+  await newcomer.patch('/me', { home_region_id: village.id })
+  await phone.go(`/pages/ticket/detail/index?id=${ticket.id}`)
+  await phone.sees('这是别的社区的四联单')
+  await phone.go(`/pages/task/detail/index?id=${task.id}`)
+  await phone.sees('这是别的社区的任务')
+  await phone.seesNot('我来做')
+  await phone.go(`/pages/team/activity/index?id=${later}`)
+  await phone.sees('这是别的社区的活动')
+  await phone.seesNot('我要报名')
+  await phone.shot('elsewhere')
+}, { in: everyLook })
+
 story('拿着乐享卡替老人办事', async (world) => {
   const { elder, qr_text } = await newCard(world)
   const phone = await world.open('leader')
@@ -81,6 +134,9 @@ story('别人捡到的卡、认不得的码、别人的个人码', async (world)
   await phone.fill('码上的字', text)
   await phone.tapText('打开', { exact: true })
   await phone.sees('这是别人手机上的个人码')
+  await phone.fill('码上的字', '123 456 7890')
+  await phone.tapText('打开', { exact: true })
+  await phone.at('pages/reward/fulfil/index')
 })
 
 story('挂失的卡', async (world) => {
@@ -141,6 +197,7 @@ story('一个人离开', async (world) => {
   await phone.at('pages/me/privacy/index')
   await phone.tapText('给我看看')
   await phone.sees('第一次来')
+  await phone.sees('抽查和异常情况')
   await phone.shot('kept')
   const downloaded = phone.waitForEvent('download')
   await phone.tapText('存一份完整的')
@@ -193,11 +250,13 @@ story('谁看过我的手机号，绑定手机号', async (world) => {
 story('在所有手机上退出', async (world) => {
   const phone = await world.open('resident', '/pages/me/privacy/index')
   const other = await world.as('resident')
+  await phone.evaluate(() => globalThis.wx.setStorageSync('led-activities', [{ id: 'activity' }]))
   await phone.tapText('在所有手机上退出')
   await confirm(phone, '全部退出')
   await phone.at('pages/home/index')
   await phone.sees('今天可以做的')
   await assert.rejects(other.get('/me'), /401/)
+  assert.equal(await phone.evaluate(() => globalThis.wx.getStorageSync('led-activities')), '')
 })
 
 story('我的个人码会换新', async (world) => {
@@ -240,6 +299,7 @@ story('大字和称呼', async (world) => {
 const places = [
   ['secretary', '工作台', 'pages/desk/today/index'],
   ['leader', '我的活动', 'pages/team/leading/index'],
+  ['grid', '居民和乐享卡', 'pages/desk/people/index'],
   ['assignee', '派给我们的单子', 'pages/ticket/assigned/index'],
   ['street', '辖区情况', 'pages/desk/regions/index'],
   ['city', '辖区情况', 'pages/desk/regions/index'],

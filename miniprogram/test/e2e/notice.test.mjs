@@ -89,8 +89,15 @@ story('每到一步，都可以请微信告诉我', async (world) => {
   const { id } = await resident.post(`/tasks/${task}/claims`)
   await phone.go(`/pages/task/claim/index?id=${id}`)
   await phone.shot('claim')
+  await phone.evaluate(() => {
+    globalThis.wx.requestSubscribeMessage = ({ tmplIds: [first, second] }) => Promise.resolve({ [first]: 'accept', [second]: 'reject' })
+  })
+  await phone.tapText('快到期了提醒我')
+  await phone.sees('您同意的会在微信里告诉您，别的在「我的消息」里看')
+  await phone.shot('one')
+  await phone.go(`/pages/task/claim/index?id=${id}`)
   await agree('快到期了提醒我')
-  assert.deepEqual([await left('快到期了'), await left('审核结果')], [1, 1])
+  assert.deepEqual([await left('快到期了'), await left('审核结果')], [2, 1])
   await phone.tapText('做完了，交上去')
   await phone.sees('已经交给社区了')
 
@@ -140,6 +147,13 @@ story('不想在微信里收消息', async (world) => {
   await phone.getByText('允许', { exact: true }).tap()
   await phone.sees('还会发1条到微信')
   await phone.shot('consents')
+  await phone.evaluate(() => {
+    globalThis.wx.requestSubscribeMessage = ({ tmplIds }) => Promise.resolve({ [tmplIds[0]]: 'reject' }) // WeChat remembers a refusal, and does not ask
+  })
+  await phone.tapRole('button', '社区吹哨，再发一条')
+  await phone.sees('请到设置里打开「订阅消息」')
+  await phone.shot('settings')
+  await phone.getByText('不用了', { exact: true }).tap()
   assert.equal((await world.messages()).length, 0)
 })
 

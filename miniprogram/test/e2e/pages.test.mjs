@@ -23,6 +23,7 @@ const isOfDesk = (route) => route.startsWith('pages/desk/')
 /** Whether a person's rights on a page are nobody else's too: at the desk all without a task there are as the resident is, elsewhere all officers as the street's. */
 function differsOn(route, person) {
   if (tabs.includes(route)) return true
+  if (person === 'leader' && route === 'pages/desk/review/index') return true
   return isOfDesk(route) ? !['leader', 'assignee'].includes(person) : !['admin', 'city'].includes(person)
 }
 

@@ -1,6 +1,6 @@
 // One's own points: what there is, where each came from, and what somebody says who finds it wrong.
 import assert from 'node:assert/strict'
-import { everyLook, story } from './harness.mjs'
+import { everyLook, setting, story } from './harness.mjs'
 
 story('积分的来历', async (world) => {
   const resident = await world.as('resident')
@@ -32,6 +32,39 @@ story('还没有积分', async (world) => {
   await phone.tapText('看看有什么可做')
   await phone.at('pages/task/list/index')
 })
+
+story('积分榜开了才有，同意了才写名字', async (world) => {
+  const phone = await world.open('resident', '/pages/points/leaderboard/index')
+  await phone.sees('社区没有开积分榜')
+  await phone.go('/pages/points/index/index')
+  await phone.sees('用积分换东西、换服务')
+  await phone.seesNot('社区的积分榜')
+
+  await setting(world, { leaderboard: true })
+  const resident = await world.as('resident')
+  const { rank, people, earned } = await resident.get('/me/points/rank')
+  await phone.go('/pages/points/index/index')
+  await phone.tapText('社区的积分榜')
+  await phone.at('pages/points/leaderboard/index')
+  await phone.sees(`您得了${earned}分，在${people}人里排第${rank}`)
+  await phone.sees('一位居民')
+  await phone.shot('masked')
+  const own = phone.shown().locator('.link').filter({ hasText: '我' }).filter({ hasText: `${earned}分` })
+  assert.match(await own.first().innerText(), /一位居民/)
+  await phone.tapRole('radio', '今年')
+  const year = await resident.get(`/me/points/rank?period=${new Date().getFullYear()}`)
+  await phone.sees(`您得了${year.earned}分，在${year.people}人里排第${year.rank}`)
+
+  await phone.tapText('写上我的名字')
+  await phone.at('pages/me/privacy/index')
+  await phone.shown().locator('wx-switch').tap()
+  await phone.sees('可以显示名字')
+  await phone.wx('navigateBack')
+  await phone.at('pages/points/leaderboard/index')
+  await phone.sees('榜上写着您的名字，随时可以不写。')
+  await phone.sees(resident.person.name, { exact: true })
+  await phone.shot('named')
+}, { in: everyLook })
 
 /** The card on the points page that tells of an entry: the first with these words. */
 const cardWith = (phone, words) => phone.shown().locator('.card').filter({ hasText: words }).first()

@@ -109,6 +109,26 @@ story('替老人用乐享卡兑换', async (world) => {
   await other.sees('袁示例')
 })
 
+story('邻居自己的手艺，自己核销', async (world) => {
+  const neighbour = await world.open('volunteer2', '/pages/reward/list/index')
+  await neighbour.tapText(haircut, { exact: true })
+  await neighbour.at('pages/reward/detail/index')
+  await neighbour.sees('济源路样板理发店')
+  await neighbour.seesNot('邻居来找您，核销兑换码')
+  await neighbour.wx('navigateBack')
+  await neighbour.tapText('修一次自行车', { exact: true })
+  await neighbour.at('pages/reward/detail/index')
+  await neighbour.shot('own')
+  await neighbour.tapText('邻居来找您，核销兑换码')
+  await neighbour.at('pages/reward/fulfil/index')
+
+  const resident = await world.as('resident')
+  const { code } = await resident.post(`/rewards/${(await rewardNamed(resident, '修一次自行车')).id}/redemptions`)
+  await neighbour.fill('兑换码', code)
+  await neighbour.shown().getByRole('button', { name: '核销', exact: true }).tap()
+  await neighbour.sees('核销好了，请交给这位居民')
+})
+
 story('商户月底对账', async (world) => {
   const merchant = await world.as('merchant')
   const shopId = merchant.person.roles[0].organisation_id

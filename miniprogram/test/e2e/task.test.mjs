@@ -132,6 +132,19 @@ story('在认领区抽卡、放回、再抽', async (world) => {
   await phone.at('pages/task/claim/index')
   await phone.tapText('做完了，交上去', { exact: true })
   await phone.sees('等待审核')
+
+  await phone.go(`/pages/task/station/index?id=${station.id}`)
+  await phone.tapRole('button', '抽一张任务卡')
+  await phone.sees('还在等审核。审核过了，就能再抽一张。')
+  await phone.seesNot('您抽到的任务卡')
+  await phone.shot('earlier')
+  await secretary.post(`/claims/${second.id}/review`, { verdict: 'return', reason: '请补一句做了什么' })
+  await phone.go(`/pages/task/station/index?id=${station.id}`)
+  await phone.tapRole('button', '抽一张任务卡')
+  await phone.sees('要改一改，请改好再交。')
+  await phone.tapText('看上次抽的')
+  await phone.at('pages/task/claim/index')
+  await phone.sees('请补一句做了什么')
 }, { in: everyLook })
 
 story('退回、没有通过和申诉', async (world) => {

@@ -98,6 +98,11 @@ story('过期的码签不了到，请队长扫个人码', async (world) => {
 
   const leader = await world.open('leader', `/pages/team/scanning/index?id=${id}`)
   await leader.tapText('扫码签到', { exact: true })
+  await leader.getByText('不同意，用别的办法').tap()
+  await leader.sees('没有扫到码')
+  await leader.shot('no-camera')
+  await confirm(leader, '知道了')
+  await leader.tapText('扫码签到', { exact: true })
   await consent(leader)
   await show(leader, await codeOnShow(resident))
   await leader.sees('张样例')
@@ -127,10 +132,16 @@ story('一张接一张地扫卡', async (world) => {
   await leader.sees('这不是乐享卡或个人码')
   await leader.getByText('取消', { exact: true }).tap()
   await leader.shot('cards')
+  await leader.tapText('扫码签到', { exact: true })
+  await show(leader, 'https://example.com/')
+  await leader.wx('navigateTo', { url: `/pages/team/attendance/index?id=${id}` }) // before the scanner opens again
+  await leader.at('pages/team/attendance/index')
+  await leader.waitForTimeout(1500)
+  assert.equal(await leader.getByLabel('码的内容').count(), 0, 'the scanner opens over another page')
   assert.equal((await attendance(world, id)).length, 3)
   assert.deepEqual(sent.map(({ token }) => token), [...texts, texts[0]], 'each scan of a card is sent, and once')
   const sounds = await leader.evaluate(() => globalThis.preview.calls.filter(({ name }) => name === 'InnerAudioContext.play').map(({ src }) => src))
-  assert.deepEqual(sounds.map((source) => /(\w+)\.wav$/.exec(source)[1]), ['taken', 'taken', 'taken', 'taken', 'refused'])
+  assert.deepEqual(sounds.map((source) => /(\w+)\.wav$/.exec(source)[1]), ['taken', 'taken', 'taken', 'taken', 'refused', 'refused'])
 }, { in: everyLook })
 
 story('没有信号也能扫，有信号以后发送', async (world) => {
@@ -151,6 +162,21 @@ story('没有信号也能扫，有信号以后发送', async (world) => {
   await leader.route('**/scans', (route) => route.abort()) // the mini-program is closed and opened again; the signal is weak
   await leader.go(`/pages/team/leading/index`)
   await leader.sees('扫码记录：11个等待发送')
+  await leader.route('**/api/v1/**', (route) => route.abort()) // opened once more, where nothing gets through
+  await leader.go('/pages/home/index')
+  await leader.sees('没能打开')
+  await leader.shot('home-lost')
+  await leader.tapText('我的活动')
+  await leader.at('pages/team/leading/index')
+  await leader.sees('这是上次看到的')
+  await leader.sees('扫码记录：11个等待发送')
+  await leader.seesNot('亮出签到码')
+  await leader.shot('leading-lost')
+  await leader.tapText('样例扫雪')
+  await leader.at('pages/team/scanning/index')
+  await leader.sees('11个等待发送')
+  await leader.sees('已记在手机上，有信号会自动发送')
+  await leader.unroute('**/api/v1/**')
   await leader.unroute('**/scans')
   await leader.go(`/pages/team/scanning/index?id=${id}`)
   await leader.sees('没有记上的')
@@ -290,6 +316,26 @@ story('队长改时长、结束，书记确认，积分到账', async (world) =>
   await hours.sees('1小时30分')
   await hours.sees('再服务')
   await hours.shot('hours')
+})
+
+story('来了很多人，往下翻才接着画', async (world) => {
+  const { id } = await activity(world)
+  const crowd = Array.from({ length: 90 }, (_, number) => ({
+    id: `presence${number}`, person: { id: `person${number}`, name: `样例居民${number + 1}` }, method: 'code', minutes: 0, flags: [], checked_in_at: from(-30),
+  }))
+  const phone = await world.open('leader', '/pages/team/leading/index')
+  await phone.route('**/attendance?*', (route) => route.fulfill({ json: { items: crowd } }))
+  for (const page of ['attendance', 'closing']) {
+    await phone.go(`/pages/team/${page}/index?id=${id}`)
+    const names = phone.shown().getByText(/^样例居民\d+$/)
+    await phone.sees('样例居民50', { exact: true })
+    assert.equal(await names.count(), 50)
+    await phone.wx('pageScrollTo', { scrollTop: 1_000_000, duration: 0 })
+    await phone.sees('样例居民90', { exact: true })
+    assert.equal(await names.count(), 90)
+  }
+  await phone.tapText('结束活动', { exact: true })
+  await phone.sees('来了90人')
 })
 
 const hourInChina = (at) => (new Date(at).getUTCHours() + 8) % 24

@@ -175,10 +175,18 @@ story('没写完的点单留在手机上', async (world) => {
   assert.equal(await phone.shown().getByLabel('是什么事').inputValue(), wish)
   assert.equal(await phone.shown().getByLabel('在什么地方').inputValue(), '样板院凉亭')
   await phone.shot()
+  const long = wish + '😀'.repeat(300)
+  await phone.fill('是什么事', long)
+  const searched = []
+  await phone.route('**/tickets/similar?*', (route) => {
+    searched.push(new URL(route.request().url()).searchParams.get('text'))
+    return route.fulfill({ status: 500 })
+  })
   await phone.tapText('交给社区')
   await phone.at('pages/ticket/detail/index')
+  assert.deepEqual(searched.map((text) => Array.from(text).length), [200], 'not the beginning alone')
   const [raised] = (await (await world.as('resident')).get('/tickets/mine')).items
-  assert.deepEqual([raised.text, raised.category, raised.place], [wish, 'elder_care', '样板院凉亭'])
+  assert.deepEqual([raised.text, raised.category, raised.place], [long, 'elder_care', '样板院凉亭'])
   await phone.go('/pages/ticket/raise/index')
   await phone.sees('是哪一类的事')
   assert.equal(await phone.shown().getByLabel('是什么事').inputValue(), '', 'a ticket that was sent is still a draft')
@@ -201,6 +209,25 @@ story('同时问两家，先接的办', async (world) => {
   await confirm(second, '知道了')
   await second.seesNot('接单，我们来办')
   await second.seesNot('写进展')
+})
+
+story('派给一位居民的单子，在我的里面', async (world) => {
+  const office = await community(world)
+  const id = await office.raise('volunteer1', wish)
+  const phone = await world.open('resident', '/pages/me/index')
+  await phone.sees('我的四联单')
+  await phone.seesNot('派给我的单子')
+  const { person } = await world.as('resident')
+  await office.secretary.post(`/tickets/${id}/dispatch`, { due_at: later(48), person_id: person.id })
+  await phone.go('/pages/me/index')
+  await phone.shot('me')
+  await phone.tapText('派给我的单子')
+  await phone.at('pages/ticket/assigned/index')
+  await phone.shot('assigned')
+  await phone.tapText(wish)
+  await phone.at('pages/ticket/work/index')
+  await phone.tapText('接单，我们来办')
+  await phone.sees('正在办理，有进展会写在这里')
 })
 
 story('邻居说过的事，点我也是', async (world) => {

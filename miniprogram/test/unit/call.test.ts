@@ -56,6 +56,37 @@ describe('a connection that is lost', () => {
   })
 })
 
+describe('what is to be taken away', () => {
+  const gone: Reply = { status: 404, data: { code: 'not_found', detail: '没有找到' } }
+  const remove = () => soon(() => call('DELETE', '/role-grants/1'))
+
+  test('is gone when the attempt that got no answer has done it', async () => {
+    const used = phone('lost', gone)
+    await expect(remove()).resolves.toBeUndefined()
+    expect(used.calls).toHaveLength(2)
+  })
+
+  test('was not there when the first answer says so, or nothing but a refusal came before', async () => {
+    phone(gone)
+    await expect(remove()).rejects.toMatchObject({ status: 404 })
+    phone({ status: 503, data: {}, header: { 'retry-after': '1' } }, gone)
+    await expect(remove()).rejects.toMatchObject({ status: 404 })
+  })
+
+  test('is not there for whoever reads or sends', async () => {
+    phone('lost', gone)
+    await expect(soon(() => call('GET', '/tickets/1'))).rejects.toMatchObject({ status: 404 })
+    phone('lost', gone)
+    await expect(soon(() => call('PUT', '/tickets/1/vote'))).rejects.toMatchObject({ status: 404 })
+  })
+})
+
+test('without a signal what was to be read could not be opened, and what was to be sent was not', async () => {
+  phone('lost')
+  await expect(soon(() => call('GET', '/tasks'))).rejects.toMatchObject({ detail: expect.stringContaining('没能打开') })
+  await expect(soon(() => call('POST', '/tickets'))).rejects.toMatchObject({ detail: expect.stringContaining('还没有送到') })
+})
+
 describe('what the server refuses', () => {
   test('reaches the page as an ApiError with the code and the sentence, at once', async () => {
     const used = phone({ status: 409, data: { code: 'task.full', detail: '名额已满' } })

@@ -8,7 +8,8 @@ const watches = new WeakMap<object, () => void>()
 
 /**
  * What every page stands in: it sets the size of type, shows that something is loading or has failed (with
- * the way out), says for whom one acts and that there is no network. The slot `action` stays at the bottom.
+ * the way out), says for whom one acts and that there is no network. The slot `action` stays at the bottom;
+ * `way-out` is shown where the page could not be opened.
  */
 Component({
   options: { multipleSlots: true },

@@ -9,7 +9,7 @@ Component({
     moment: { type: String, value: '' },
     label: { type: String, value: '' },
   },
-  data: { busy: false, templates: [] as string[], willTell: false },
+  data: { busy: false, templates: [] as string[], told: '' },
   lifetimes: {
     attached() {
       void this.load()
@@ -25,14 +25,16 @@ Component({
     },
     show({ moments, templates }: Asking) {
       const ids = moments[this.data.moment as Moment] ?? []
-      const willTell = ids.length > 0 && ids.every((id) => templates.some((one) => one.template_id === id && one.remaining > 0))
-      this.setData({ templates: ids, willTell })
+      const tellsAll = ids.length > 0 && ids.every((id) => templates.some((one) => one.template_id === id && one.remaining > 0))
+      this.setData({ templates: ids, told: tellsAll ? '有消息就在微信里告诉您' : '' })
     },
     async ask() {
       const { templates } = this.data
       await send(this, async () => {
         const agreed = await askToTell(templates)
-        this.setData({ templates: agreed ? templates : [], willTell: agreed !== undefined })
+        if (!agreed) return this.setData({ templates: [] })
+        this.show(agreed)
+        if (!this.data.told) this.setData({ told: '您同意的会在微信里告诉您，别的在「我的消息」里看' })
       })
     },
   },

@@ -11,11 +11,16 @@ export async function deskCommunity(regionId = ''): Promise<Region> {
 }
 
 /** Where a person looks after people: a grid worker has no desk, but people to know. */
-export async function peoplePlace(regionId = ''): Promise<Region> {
+export const peoplePlace = (regionId = ''): Promise<Region> => placeOrOf('grid_worker', regionId)
+
+/** Where a person reviews what was handed in: a leader has no desk, but the community of a team. */
+export const reviewPlace = (): Promise<Region> => placeOrOf('leader')
+
+async function placeOrOf(role: string, regionId = ''): Promise<Region> {
   if (regionId) return placeOr(regionId)
-  const [grid] = regionsOfRole(await me(), 'grid_worker')
+  const [region] = regionsOfRole(await me(), role)
   return placeOr().catch((error: unknown) => {
-    if (grid) return getRegion(grid)
+    if (region) return getRegion(region)
     throw error
   })
 }

@@ -1,15 +1,17 @@
 import { ApiError } from '../../services/api-error'
 import type { Page } from '../../services/call'
 import { getRegion, type Region } from '../../services/contract/region'
-import { me, regionsOfRole } from '../../services/me'
+import { hasRole, me, regionsOfRole, type Person } from '../../services/me'
 
-const officers = ['street_officer', 'district_officer', 'city_officer', 'admin']
+const deskRoles = ['secretary', 'street_officer', 'district_officer', 'city_officer', 'admin']
 const storageKey = 'desk-region'
+
+export const hasDesk = (person: Person): boolean => hasRole(person, ...deskRoles)
 
 /** The regions that a person works for at the desk: communities as their secretary, more as an officer. */
 export async function deskPlaces(): Promise<Region[]> {
   const person = await me()
-  const ids = [...new Set(regionsOfRole(person, 'secretary', ...officers))]
+  const ids = [...new Set(regionsOfRole(person, ...deskRoles))]
   return Promise.all(ids.map((id) => getRegion(id)))
 }
 

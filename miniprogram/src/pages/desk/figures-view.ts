@@ -78,7 +78,7 @@ export function satisfactionOf(figures: TicketFigures): Satisfaction {
     headline: closed ? `办结${closed}件，满意${satisfied}件，满意率${Math.round((satisfied / closed) * 100)}%` : '还没有办结的单子，算不出满意率',
     counted: lines([
       [reviewed - satisfied, (n) => `评了3分的${n}件，不算满意`],
-      [unsolved, (n) => `返工后还是没解决的${n}件，不算满意`],
+      [unsolved, (n) => `重办后还是没解决的${n}件，不算满意`],
       [unrated, (n) => `到时间没人评价的${n}件，不算满意`],
     ]),
     leftOut: lines([

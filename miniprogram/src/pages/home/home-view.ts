@@ -13,6 +13,8 @@ interface Place {
 const places: (Place & { roles: string[] })[] = [
   { roles: ['secretary'], name: '工作台', hint: '审核、派单、看积分', icon: 'dashboard', url: '/pages/desk/today/index' },
   { roles: ['leader'], name: '我的活动', hint: '签到码、扫卡、结束活动', icon: 'flag', url: '/pages/team/leading/index' },
+  { roles: ['leader'], name: '审核提交', hint: '居民交来的微任务，您看过才计分', icon: 'check-circle', url: '/pages/desk/review/index' },
+  { roles: ['grid_worker'], name: '居民和乐享卡', hint: '核实住址、登记老人、制卡', icon: 'usergroup', url: '/pages/desk/people/index' },
   { roles: ['assignee'], name: '派给我们的单子', hint: '接单、办理、上传进展', icon: 'task', url: '/pages/ticket/assigned/index' },
   { roles: ['assignee'], name: '核销兑换码', hint: '居民拿积分来换，月底对账', icon: 'scan', url: '/pages/reward/fulfil/index' },
   {

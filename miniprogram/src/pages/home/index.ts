@@ -2,6 +2,7 @@ import { loadInto, loading } from '../../behaviors/loading'
 import { send } from '../../behaviors/sending'
 import { getHome, type Home } from '../../services/contract/home'
 import { voteTicket } from '../../services/contract/ticket'
+import { keptLeading } from '../../services/kept-leading'
 import { scanAndOpen } from '../../services/scanning'
 import { unreadText } from '../../wording/names'
 import {
@@ -20,6 +21,7 @@ Page({
   data: {
     ...loading,
     busy: false,
+    hasLed: false,
     greeting: '',
     name: '',
     community: '',
@@ -38,6 +40,7 @@ Page({
     tickets: [] as TicketRow[],
   },
   onShow() {
+    this.setData({ hasLed: keptLeading().length > 0 })
     void this.load()
   },
   onPullDownRefresh() {

@@ -2,6 +2,7 @@ import { loadInto, loading } from '../../behaviors/loading'
 import { send } from '../../behaviors/sending'
 import { countMyNotices } from '../../services/contract/notice'
 import { bindPhone } from '../../services/contract/person'
+import { listAssignedTickets } from '../../services/contract/ticket'
 import { helping } from '../../services/helping'
 import { forgetMe, me } from '../../services/me'
 import { unreadText } from '../../wording/names'
@@ -12,7 +13,7 @@ interface PhoneAnswer {
 }
 
 Page({
-  data: { ...loading, busy: false, isHelping: false, unread: '', me: null as ReturnType<typeof toMeView> | null },
+  data: { ...loading, busy: false, isHelping: false, unread: '', hasAssigned: false, me: null as ReturnType<typeof toMeView> | null },
   onShow() {
     void this.load()
   },
@@ -22,8 +23,13 @@ Page({
   },
   load() {
     return loadInto(this, async () => {
-      const [person, { unread }] = await Promise.all([me(), countMyNotices()])
-      return { me: toMeView(person), unread: unread ? unreadText(unread) : '', isHelping: helping() !== undefined }
+      const [person, { unread }, assigned] = await Promise.all([me(), countMyNotices(), listAssignedTickets({ limit: 1 })])
+      return {
+        me: toMeView(person),
+        unread: unread ? unreadText(unread) : '',
+        hasAssigned: assigned.items.length > 0,
+        isHelping: helping() !== undefined,
+      }
     })
   },
   /** WeChat asks the person and gives a code for the number; without one the person did not want to. */

@@ -1,4 +1,5 @@
 import type { Person } from '../../services/me'
+import { homeText } from '../../wording/homes'
 import { roleNames } from '../../wording/names'
 
 export function toMeView(person: Person) {
@@ -14,5 +15,3 @@ export function toMeView(person: Person) {
     consents: person.leaderboard_consent,
   }
 }
-
-export const homeText = ({ home }: Person): string => (home ? [home.community_name, home.grid_name].filter(Boolean).join(' ') : '')

@@ -1,11 +1,7 @@
 import type { Redemption, Reward } from '../../services/contract/reward'
 import type { FileLink } from '../../services/files'
-import { codeGroups, redemptionStates } from '../../wording/rewards'
+import { codeGroups, redemptionStates, whoFulfils } from '../../wording/rewards'
 import { moment, timeLeft } from '../../wording/time'
-
-/** Who hands it out: a merchant, a neighbour, or the community. */
-const whoFulfils = ({ organisation_name, provider_name }: Reward): string =>
-  organisation_name || (provider_name ? `邻居 ${provider_name}` : '社区')
 
 /** A shop that is its own place is said once. */
 const whereOf = (reward: Reward): string => {

@@ -17,6 +17,8 @@ export interface Request {
 export class Phone {
   readonly storage = new Map<string, unknown>()
   readonly requests: Request[] = []
+  /** What was downloaded, by its path. */
+  readonly files = new Map<string, string>()
   logins = 0
   isOnline = true
   private readonly networkListeners = new Set<(change: { isConnected: boolean }) => void>()
@@ -44,6 +46,19 @@ export class Phone {
           else options.success({ statusCode: reply.status, data: reply.data, header: reply.header ?? {} })
         })
       },
+      downloadFile: ({ url, header, success, fail }: Pick<Request, 'url' | 'header'> & { success(answer: object): void; fail(error: object): void }) => {
+        const request = { method: 'GET', url, data: undefined, header }
+        this.requests.push(request)
+        const reply = this.reply(request, this.requests.length)
+        if (reply === 'lost') return queueMicrotask(() => fail({ errMsg: 'downloadFile:fail timeout' }))
+        const tempFilePath = `file${this.requests.length}`
+        this.files.set(tempFilePath, typeof reply.data === 'string' ? reply.data : JSON.stringify(reply.data))
+        queueMicrotask(() => success({ statusCode: reply.status, tempFilePath }))
+      },
+      getFileSystemManager: () => ({
+        readFile: ({ filePath, success, fail }: { filePath: string; success(answer: object): void; fail(error: object): void }) =>
+          this.files.has(filePath) ? success({ data: this.files.get(filePath) }) : fail({ errMsg: 'readFile:fail no such file' }),
+      }),
     })
   }
 

@@ -1,9 +1,9 @@
 import { loadInto, loading } from '../../../behaviors/loading'
 import { firstPage, growBy } from '../../../behaviors/paging'
-import type { Page as ListPage } from '../../../services/call'
-import { listActivities, listAttendance, type Activity } from '../../../services/contract/team'
+import type { Activity } from '../../../services/contract/team'
 import { isCommunity, placeOr } from '../desk-place'
-import { oddFirst, toRow, type ActivityRow } from './activity-row'
+import type { ActivityRow } from './activity-row'
+import { listRows } from './list-rows'
 
 type State = Activity['state']
 
@@ -22,9 +22,6 @@ const nothing: Record<State, string> = {
   confirmed: '还没有结束的活动',
   cancelled: '没有取消的活动',
 }
-
-/** More odd cases than that are told as that many. */
-const mostOdd = 100
 
 Page({
   data: {
@@ -50,7 +47,7 @@ Page({
     void this.load()
   },
   onReachBottom() {
-    void growBy(this, (cursor) => this.list(cursor), toRow)
+    void growBy(this, (cursor) => this.list(cursor), asItIs)
   },
   load() {
     const { which } = this.data
@@ -58,13 +55,12 @@ Page({
       const place = await placeOr(this.data.regionId)
       if (!isCommunity(place)) return { isCommunity: false }
       this.setData({ regionId: place.id })
-      const { items, cursor } = firstPage(await this.list(), toRow)
-      const rows = which === 'closed' ? oddFirst(await Promise.all(items.map(withOdd))) : items
-      return which === this.data.which ? { isCommunity: true, placeName: place.name, items: rows, cursor } : {}
+      const page = firstPage(await this.list(), asItIs)
+      return which === this.data.which ? { isCommunity: true, placeName: place.name, ...page } : {}
     })
   },
-  list(cursor?: string): Promise<ListPage<Activity>> {
-    return listActivities({ region_id: this.data.regionId, state: this.data.which, cursor })
+  list(cursor?: string) {
+    return listRows({ region_id: this.data.regionId, state: this.data.which, cursor })
   },
   choose(event: WechatMiniprogram.TouchEvent) {
     const which = event.currentTarget.dataset.code as State
@@ -73,7 +69,4 @@ Page({
   },
 })
 
-async function withOdd(row: ActivityRow): Promise<ActivityRow> {
-  const { items } = await listAttendance(row.id, { flagged: true, limit: mostOdd })
-  return { ...row, odd: items.length }
-}
+const asItIs = (row: ActivityRow): ActivityRow => row

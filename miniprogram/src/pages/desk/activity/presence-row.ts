@@ -1,5 +1,5 @@
 import type { Attendance } from '../../../services/contract/team'
-import { attendanceFlags, checkInMethods } from '../../../wording/names'
+import { attendanceFlags, checkInMethods, goneName } from '../../../wording/names'
 import { clock, minutesText } from '../../../wording/time'
 
 export interface PresenceRow {
@@ -22,7 +22,7 @@ export function toRow(presence: Attendance): PresenceRow {
   return {
     id,
     personId: person?.id ?? '',
-    name: person?.name ?? '',
+    name: person?.name || goneName,
     stay: `${stayOf(presence)}，${checkInMethods[method] ?? ''}`,
     minutes: minutesText(minutes),
     flags,

@@ -1,6 +1,6 @@
 import type { Ticket } from '../../../services/contract/ticket'
 import type { Organisation } from '../../../services/contract/region'
-import { ticketStages } from '../../../wording/names'
+import { organisationKinds, ticketStages } from '../../../wording/names'
 import { moment, timeAgo, timeLeft } from '../../../wording/time'
 import { overdueText } from '../tickets/ticket-row'
 
@@ -15,14 +15,13 @@ export interface Assignee {
 /** The kind of an assignee who is no organisation. */
 export const aPerson = '个人'
 
-const kindNames: Record<string, string> = { partner: '联建单位', social: '社会组织', merchant: '商户' }
 const kindOrder = ['partner', 'social', 'merchant']
 
 /** Partner organisations first: they take most tickets. */
 export const toAssignees = (organisations: Organisation[]): Assignee[] =>
   [...organisations]
     .sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind))
-    .map(({ id, name, kind }) => ({ id, name, kind: kindNames[kind] ?? '', chosen: false }))
+    .map(({ id, name, kind }) => ({ id, name, kind: organisationKinds[kind] ?? '', chosen: false }))
 
 export interface Step {
   title: string

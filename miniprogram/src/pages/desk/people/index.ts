@@ -3,8 +3,9 @@ import { firstPage, growBy } from '../../../behaviors/paging'
 import { send, sure } from '../../../behaviors/sending'
 import { createPerson, listPeople, verifyHome } from '../../../services/contract/person'
 import { listRegions } from '../../../services/contract/region'
+import { me } from '../../../services/me'
 import { peoplePlace } from '../desk-community'
-import { wholeList } from '../desk-place'
+import { hasDesk, wholeList } from '../desk-place'
 import { toRow, type PersonRow } from './to-row'
 
 const blank = { name: '', phone: '', homeId: '' }
@@ -21,6 +22,8 @@ Page({
     searched: '',
     items: [] as PersonRow[],
     cursor: '',
+    /** A grid worker registers and verifies, and gives no roles. */
+    givesRoles: false,
     registering: false,
     form: blank,
   },
@@ -38,12 +41,13 @@ Page({
   load() {
     return loadInto(this, async () => {
       const { id, name, kind } = await peoplePlace(this.data.place.id)
-      const [page, grids] = await Promise.all([
+      const [page, grids, person] = await Promise.all([
         listPeople(id, { q: this.data.searched }),
         kind === 'community' ? wholeList((cursor) => listRegions({ parent_id: id, limit: 100, cursor })) : [],
+        me(),
       ])
       const homes = kind === 'community' || kind === 'grid' ? [{ id, name: grids.length ? '不清楚哪个网格' : name }, ...grids] : []
-      return { place: { id, name }, homes: homes.map((home) => ({ id: home.id, name: home.name })), ...firstPage(page, toRow) }
+      return { place: { id, name }, homes: homes.map((home) => ({ id: home.id, name: home.name })), givesRoles: hasDesk(person), ...firstPage(page, toRow) }
     })
   },
   onReachBottom() {

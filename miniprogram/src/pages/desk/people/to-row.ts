@@ -1,5 +1,5 @@
 import type { Person } from '../../../services/contract/person'
-import { homeText } from '../people-view'
+import { checkedHomeText } from '../people-view'
 
 export interface PersonRow {
   id: string
@@ -12,7 +12,7 @@ export interface PersonRow {
 export const toRow = (person: Person): PersonRow => ({
   id: person.id,
   name: person.name || '还没有写姓名',
-  home: homeText(person),
+  home: checkedHomeText(person),
   contact: contactOf(person),
   toVerify: !!person.home && !person.home.verified,
 })

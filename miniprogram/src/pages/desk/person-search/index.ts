@@ -1,6 +1,6 @@
 import { sentenceOf } from '../../../services/api-error'
 import { listPeople, type Person } from '../../../services/contract/person'
-import { homeText } from '../people-view'
+import { checkedHomeText } from '../people-view'
 
 interface Found {
   id: string
@@ -43,7 +43,7 @@ Component({
   },
 })
 
-const toFound = (person: Person): Found => ({ id: person.id, name: person.name, home: homeText(person) })
+const toFound = (person: Person): Found => ({ id: person.id, name: person.name, home: checkedHomeText(person) })
 
 function noteOf(words: string, found: number, hasMore: boolean): string {
   if (!found) return `没有找到「${words}」，请看看名字写得对不对`

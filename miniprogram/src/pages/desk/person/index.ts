@@ -4,9 +4,11 @@ import { send, sure } from '../../../behaviors/sending'
 import { doubtHome, getPerson, getPhone, issueCard, listCards, revokeCard, verifyHome, type Person } from '../../../services/contract/person'
 import { listPoints, listPointsEntries, reversePointsEntry, type Standing } from '../../../services/contract/points'
 import { hasRole, me } from '../../../services/me'
+import { homeText } from '../../../wording/homes'
 import { roleNames } from '../../../wording/names'
 import { minutesText } from '../../../wording/time'
 import { askReason } from '../asking'
+import { hasDesk } from '../desk-place'
 import { toCardRow, toEntryRow, toStarBars, type CardRow, type EntryRow, type StarBar } from './rows'
 
 const keepsMinutes = ['积分和服务时长都撤销', '只撤销积分，时长保留']
@@ -19,6 +21,9 @@ Page({
     regionId: '',
     isMe: false,
     isDesk: false,
+    /** A grid worker gives out cards, and sees no points. */
+    givesCards: false,
+    seesPoints: false,
     name: '',
     phone: '',
     wholePhone: '',
@@ -32,6 +37,7 @@ Page({
     stars: [] as StarBar[],
     cards: [] as CardRow[],
     newCard: '',
+    newCardId: '',
     items: [] as EntryRow[],
     cursor: '',
   },
@@ -48,17 +54,22 @@ Page({
   load() {
     const { id } = this.data
     return loadInto(this, async () => {
-      const [person, myself, entries] = await Promise.all([getPerson(id), me(), listPointsEntries(id)])
+      const myself = await me()
       const isDesk = hasRole(myself, 'secretary', 'admin')
+      const givesCards = isDesk || hasRole(myself, 'grid_worker')
+      const seesPoints = hasDesk(myself)
+      const [person, entries] = await Promise.all([getPerson(id), seesPoints ? listPointsEntries(id) : { items: [] }])
       const regionId = this.data.regionId || person.home?.community_id || ''
       const [standing, cards] = await Promise.all([
-        regionId ? standingOf(person, regionId) : undefined,
-        isDesk ? listCards(id) : { items: [] },
+        seesPoints && regionId ? standingOf(person, regionId) : undefined,
+        givesCards ? listCards(id) : { items: [] },
       ])
       return {
         ...aboutPerson(person),
         regionId,
         isDesk,
+        givesCards,
+        seesPoints,
         isMe: myself.id === id,
         balance: standing?.balance ?? 0,
         earned: standing?.earned ?? 0,
@@ -96,17 +107,17 @@ Page({
     if (!(await sure('做一张乐享卡', '卡上的二维码只在这里显示一次，请马上拍照或打印。', '做卡'))) return
     const card = await send(this, () => issueCard(this.data.id), '卡做好了')
     if (!card) return
-    this.setData({ newCard: card.qr_text })
+    this.setData({ newCard: card.qr_text, newCardId: card.id })
     void this.load()
   },
   hideCard() {
-    this.setData({ newCard: '' })
+    this.setData({ newCard: '', newCardId: '' })
   },
   async revoke(event: WechatMiniprogram.TouchEvent) {
     const cardId = event.currentTarget.dataset.id as string
     if (!(await sure('挂失这张卡', '挂失后这张卡马上不能用了，不能恢复。', '挂失'))) return
-    await send(this, () => revokeCard(this.data.id, cardId), '已挂失')
-    this.setData({ newCard: '' })
+    const revoked = await send(this, () => revokeCard(this.data.id, cardId).then(() => true), '已挂失')
+    if (revoked && cardId === this.data.newCardId) this.hideCard()
     void this.load()
   },
   async reverse(event: WechatMiniprogram.TouchEvent) {
@@ -132,7 +143,7 @@ function aboutPerson(person: Person) {
     name: person.name,
     phone: person.phone_masked,
     hasHome: home !== null,
-    homeText: home ? [home.community_name, home.grid_name].filter(Boolean).join(' ') : '还没有选常住社区',
+    homeText: homeText(person) || '还没有选常住社区',
     verified: home?.verified === true,
     roles: roles.join('、'),
   }

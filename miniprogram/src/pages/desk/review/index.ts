@@ -1,9 +1,11 @@
 import { loadInto, loading } from '../../../behaviors/loading'
 import { send } from '../../../behaviors/sending'
+import { hasCode } from '../../../services/api-error'
 import type { Page as ListPage } from '../../../services/call'
 import { decideAppeal, listRegionClaims, reviewClaim, type Claim } from '../../../services/contract/task'
 import { me } from '../../../services/me'
-import { deskPlace } from '../desk-place'
+import { reviewPlace } from '../desk-community'
+import { hasDesk } from '../desk-place'
 import { askReason, type Question } from '../asking'
 import { toView, type ClaimView } from './claim-view'
 
@@ -30,6 +32,8 @@ Page({
     busy: false,
     isAppeals: false,
     placeName: '',
+    /** A leader reviews, and knows of the people no more than what they did. */
+    seesPeople: false,
     queue: [] as ClaimView[],
     cursor: '',
     /** 还有3份, or 还有20多份. */
@@ -56,8 +60,8 @@ Page({
     })
   },
   async list(cursor?: string): Promise<ListPage<Claim>> {
-    const { id, name: placeName } = await deskPlace()
-    this.setData({ placeName })
+    const [{ id, name: placeName }, person] = await Promise.all([reviewPlace(), me()])
+    this.setData({ placeName, seesPeople: hasDesk(person) })
     const wanted = this.data.isAppeals ? { state: 'rejected' as const, appeal: 'pending' as const } : { state: 'submitted' as const }
     return listRegionClaims(id, { ...wanted, limit: pageSize, cursor })
   },
@@ -105,7 +109,7 @@ Page({
     const { claim } = this.data
     if (!claim) return
     const said = { approve: `已通过，${claim.person}得${claim.points}分`, return: '已退回修改', reject: '已告知没有通过' }
-    if (await send(this, () => reviewClaim(claim.id, { verdict, reason }), said[verdict])) await this.finish()
+    await this.judge(() => reviewClaim(claim.id, { verdict, reason }), said[verdict])
   },
   overturn() {
     return this.decide('overturn', overturning, '已改判，积分已计')
@@ -118,10 +122,24 @@ Page({
     if (!claim) return
     const reason = await askReason(this, question)
     if (reason === undefined) return
-    if (await send(this, () => decideAppeal(claim.id, { verdict, reason }), said)) await this.finish()
+    await this.judge(() => decideAppeal(claim.id, { verdict, reason }), said)
   },
-  async finish() {
-    this.setData({ done: this.data.done + 1 })
+  async judge(act: () => Promise<Claim>, said: string) {
+    const outcome = await send(this, () => outcomeOf(act))
+    if (!outcome) return
+    if (outcome === 'judged') this.setData({ done: this.data.done + 1 })
+    void wx.showToast({ title: outcome === 'judged' ? said : '这一份已经不用看了，请看下一份', icon: 'none', duration: 2500 })
     await this.next()
   },
 })
+
+/** `gone` when somebody else was first, or what was handed in was taken back. */
+async function outcomeOf(act: () => Promise<Claim>): Promise<'judged' | 'gone'> {
+  try {
+    await act()
+    return 'judged'
+  } catch (error) {
+    if (hasCode(error, 'claim.wrong_state')) return 'gone'
+    throw error
+  }
+}

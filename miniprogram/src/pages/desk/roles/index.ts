@@ -3,8 +3,9 @@ import { send, sure } from '../../../behaviors/sending'
 import { getPerson } from '../../../services/contract/person'
 import { grantRole, listOrganisations, listRegions, listRoleGrants, revokeRole, type Region } from '../../../services/contract/region'
 import { listTeams } from '../../../services/contract/team'
+import { hasRole, me } from '../../../services/me'
 import { placeOr, wholeList } from '../desk-place'
-import { newGrant, rolesAt, rowsOf, targetsOf, type GrantRow, type Named, type Places, type RoleCode } from './role-view'
+import { named, newGrant, rolesAt, rowsOf, targetsOf, type GrantRow, type Named, type Places, type RoleCode } from './role-view'
 
 const known = new WeakMap<object, Places>()
 
@@ -20,11 +21,13 @@ Page({
     role: '' as RoleCode | '',
     targets: [] as Named[],
     target: '',
-    askedPerson: '',
+    foundsTeams: false,
+    /** What the page was opened to give, until that is on show. */
+    asked: { personId: '', role: '' as RoleCode | '', target: '' },
   },
 
-  onLoad({ region_id = '', person_id = '' }: Record<string, string | undefined>) {
-    this.setData({ 'place.id': region_id, askedPerson: person_id })
+  onLoad({ region_id = '', person_id: personId = '', role = '', target = '' }: Record<string, string | undefined>) {
+    this.setData({ 'place.id': region_id, asked: { personId, role: role as RoleCode | '', target } })
     void this.load()
   },
   onPullDownRefresh() {
@@ -33,18 +36,20 @@ Page({
 
   load() {
     return loadInto(this, async () => {
-      const places = await placesAt(await placeOr(this.data.place.id))
+      const [places, person] = await Promise.all([placeOr(this.data.place.id).then(placesAt), me()])
       known.set(this, places)
       const { id, name } = places.here
       const rows = rowsOf(await grantsAt(places), places)
-      return { place: { id, name }, roles: rolesAt(places.here), rows, ...(await this.startWithAsked()) }
+      const foundsTeams = hasRole(person, 'secretary', 'admin')
+      return { place: { id, name }, roles: rolesAt(places.here), rows, foundsTeams, ...(await this.startWithAsked(places)) }
     })
   },
-  async startWithAsked() {
-    const { askedPerson } = this.data
-    if (!askedPerson) return {}
-    const { id, name } = await getPerson(askedPerson)
-    return { askedPerson: '', giving: true, person: { id, name } }
+  async startWithAsked(places: Places) {
+    const { personId, role, target } = this.data.asked
+    if (!personId && !role) return {}
+    const person = personId ? named(await getPerson(personId)) : null
+    const targets = targetsOf(role, places).filter(({ id }) => !target || id === target)
+    return { asked: { personId: '', role: '', target: '' }, giving: true, person, role, targets, target }
   },
 
   startGiving() {

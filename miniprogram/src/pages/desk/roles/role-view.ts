@@ -44,7 +44,7 @@ export function targetsOf(role: RoleCode | '', { here, below, teams, organisatio
   return [...below, here].filter(({ kind }) => kindsOf[role]?.includes(kind)).map(named)
 }
 
-const named = ({ id, name }: Named): Named => ({ id, name })
+export const named = ({ id, name }: Named): Named => ({ id, name })
 
 export function newGrant(personId: string, role: RoleCode, target: string): NewGrant {
   if (role === 'leader') return { person_id: personId, role, team_id: target }

@@ -3,8 +3,7 @@ import { firstPage, growBy } from '../../../behaviors/paging'
 import { listRegionClaims, listTasks, type Task } from '../../../services/contract/task'
 import { taskStates } from '../../../wording/names'
 import { deskCommunity } from '../desk-community'
-import { wholeList } from '../desk-place'
-import { toRow, type TaskRow } from './to-row'
+import { toRow, waitingIn, type TaskRow } from './to-row'
 
 type State = Task['state']
 
@@ -17,7 +16,10 @@ const emptyHints: Record<State, string> = {
   withdrawn: '撤回的任务会放在这里',
 }
 
-const waitingCounts = new WeakMap<object, Map<string, number>>()
+/** As many submissions as are counted: more are told as “100多”. */
+const counted = 100
+
+const waitingByTask = new WeakMap<object, Map<string, string>>()
 
 Page({
   data: {
@@ -26,7 +28,7 @@ Page({
     states: states.map((state) => ({ state, name: taskStates[state] })),
     chosen: 'published' as State,
     emptyHint: '',
-    waiting: 0,
+    waiting: '',
     items: [] as TaskRow[],
     cursor: '',
   },
@@ -47,20 +49,20 @@ Page({
       const state = this.data.chosen
       const [tasks, claims] = await Promise.all([
         listTasks({ region_id: id, state }),
-        wholeList((cursor) => listRegionClaims(id, { state: 'submitted', limit: 100, cursor })),
+        listRegionClaims(id, { state: 'submitted', limit: counted }),
       ])
-      const waiting = countByTask(claims)
-      waitingCounts.set(this, waiting)
+      const waiting = waitingIn(claims)
+      waitingByTask.set(this, waiting.byTask)
       return {
         community: { id, name },
         emptyHint: emptyHints[state],
-        waiting: claims.length,
-        ...firstPage(tasks, (task) => toRow(task, waiting)),
+        waiting: waiting.inAll,
+        ...firstPage(tasks, (task) => toRow(task, waiting.byTask)),
       }
     })
   },
   onReachBottom() {
-    const waiting = waitingCounts.get(this) ?? new Map<string, number>()
+    const waiting = waitingByTask.get(this) ?? new Map<string, string>()
     const query = { region_id: this.data.community.id, state: this.data.chosen }
     void growBy(this, (cursor) => listTasks({ ...query, cursor }), (task) => toRow(task, waiting))
   },
@@ -73,9 +75,3 @@ Page({
     void wx.navigateTo({ url: `/pages/desk/task/index?region_id=${this.data.community.id}` })
   },
 })
-
-function countByTask(claims: { task_id: string }[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const { task_id } of claims) counts.set(task_id, (counts.get(task_id) ?? 0) + 1)
-  return counts
-}

@@ -28,7 +28,7 @@ export function toRow(ticket: Ticket): TicketRow {
     votes: votes ? `${votes}人附议` : '',
     assignee: assignee?.name ?? '',
     overdue: overdueText(ticket),
-    rework: rework ? `第${rework}次返工` : '',
+    rework: rework ? `第${rework}次重办` : '',
     whistled,
     refused: content_state === 'refused',
   }

@@ -15,6 +15,7 @@ const everythingOfCommunity = [
   { name: '四联单', icon: 'file-paste', url: '/pages/desk/tickets/index' },
   { name: '审核', icon: 'check-circle', url: '/pages/desk/review/index' },
   { name: '活动', icon: 'flag', url: '/pages/desk/activities/index' },
+  { name: '队伍和单位', icon: 'usergroup-add', url: '/pages/desk/teams/index' },
   { name: '吹哨', icon: 'notification', url: '/pages/desk/whistle/index' },
   { name: '微任务', icon: 'edit-1', url: '/pages/desk/tasks/index' },
   { name: '认领区', icon: 'location', url: '/pages/desk/stations/index' },

@@ -28,7 +28,9 @@ Page({
     place: '',
     lengths,
     hours: 2,
+    /** When it ends. The same as long as nothing is changed, so that a second tap is the same whistle. */
     until: '',
+    untilText: '',
     stars: [] as Choice[],
     star: '',
     teams: [community],
@@ -50,7 +52,7 @@ Page({
         placeName: place.name,
         stars: starsOf(place.community_kind ?? 'urban').map(({ star, name }) => ({ code: star, name })),
         teams: [community, ...teams.map(({ id, name }) => ({ code: id, name }))],
-        until: untilText(this.data.hours),
+        ...untilAfter(this.data.hours),
       }
     })
   },
@@ -62,8 +64,9 @@ Page({
   },
   change(change: object) {
     this.setData(change)
-    const { title, place, needed, pointsPerHour } = this.data
-    this.setData({ isComplete: title.trim().length > 1 && place.trim().length > 1 && Number(needed) > 0 && pointsPerHour !== '' })
+    const { title, place, needed, pointsPerHour, hours } = this.data
+    const isComplete = title.trim().length > 1 && place.trim().length > 1 && Number(needed) > 0 && pointsPerHour !== ''
+    this.setData({ isComplete, ...untilAfter(hours) })
   },
   writeNeeded(event: WechatMiniprogram.Input) {
     this.change({ needed: event.detail.value })
@@ -72,26 +75,25 @@ Page({
     this.change({ pointsPerHour: event.detail.value })
   },
   chooseHours(event: WechatMiniprogram.TouchEvent) {
-    const hours = Number(event.currentTarget.dataset.hours)
-    this.setData({ hours, until: untilText(hours) })
+    this.change({ hours: Number(event.currentTarget.dataset.hours) })
   },
   /** A second tap takes the star away again. */
   chooseStar(event: WechatMiniprogram.TouchEvent) {
     const star = event.currentTarget.dataset.star as string
-    this.setData({ star: star === this.data.star ? '' : star })
+    this.change({ star: star === this.data.star ? '' : star })
   },
   chooseTeam(event: WechatMiniprogram.PickerChange) {
-    this.setData({ team: Number(event.detail.value) })
+    this.change({ team: Number(event.detail.value) })
   },
   async blow() {
-    const { title, needed, place, hours, star, teams, team, pointsPerHour, regionId } = this.data
+    const { title, needed, place, until, star, teams, team, pointsPerHour, regionId } = this.data
     if (!(await sure('现在吹哨？', `叫${needed}个人到${place.trim()}，附近的志愿者会收到通知。`, '吹哨'))) return
     const whistle = {
       region_id: regionId,
       title: title.trim(),
       needed: Number(needed),
       place: { name: place.trim() },
-      until: untilOf(hours).toISOString(),
+      until,
       points_per_hour: Number(pointsPerHour),
       star: star || undefined,
       team_id: teams[team].code || undefined,
@@ -101,8 +103,10 @@ Page({
   },
 })
 
-const untilOf = (hours: number): Date => new Date(Date.now() + hours * hour)
-const untilText = (hours: number): string => `到${moment(untilOf(hours))}`
+function untilAfter(hours: number) {
+  const until = new Date(Date.now() + hours * hour)
+  return { until: until.toISOString(), untilText: `到${moment(until)}` }
+}
 
 /** Only a community whistles: the one being worked for, or the first there is. */
 async function communityOfDesk(): Promise<Region | undefined> {

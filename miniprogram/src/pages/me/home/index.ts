@@ -4,7 +4,7 @@ import { send, sure } from '../../../behaviors/sending'
 import { updateMe } from '../../../services/contract/person'
 import { listRegions, type Region } from '../../../services/contract/region'
 import { forgetMe, me } from '../../../services/me'
-import { homeText } from '../me-view'
+import { homeText } from '../../../wording/homes'
 
 interface Place {
   id: string

@@ -3,6 +3,7 @@ import { firstPage, growBy } from '../../../behaviors/paging'
 import { send, sure } from '../../../behaviors/sending'
 import { deleteMe, exportMe, listPhoneViews, logoutEverywhere, updateMe } from '../../../services/contract/person'
 import { download } from '../../../services/files'
+import { forgetLeading } from '../../../services/kept-leading'
 import { forgetMe, me } from '../../../services/me'
 import { endSession } from '../../../services/session'
 import { keptView, toPhoneView } from './privacy-view'
@@ -63,6 +64,7 @@ Page({
     if (!isDone) return
     endSession()
     forgetMe()
+    forgetLeading()
     void wx.reLaunch({ url: '/pages/home/index' })
   },
   async leave() {

@@ -1,8 +1,9 @@
 import type { Export, PhoneView } from '../../../services/contract/person'
+import { homeText } from '../../../wording/homes'
 import { moment } from '../../../wording/time'
-import { homeText } from '../me-view'
 
 interface Kept {
+  id: string
   name: string
   text: string
 }
@@ -12,13 +13,18 @@ const rooms: Record<string, string> = {
   tasks: '微任务',
   teams: '志愿队和活动',
   tickets: '四联单',
+  rewards: '兑换',
   files: '照片',
   content_checks: '发布前的检查',
+  roster: '住户名单',
+  certificates: '服务证书',
+  oversight: '抽查和异常情况',
+  notices: '消息',
 }
 
 /** All that is kept, in words; the file holds the same in full. */
 export function keptView(kept: Export): Kept[] {
-  return [
+  const about = [
     { name: '称呼', text: kept.person.name },
     { name: '手机号', text: kept.phone || '没有' },
     { name: '微信', text: kept.open_id ? '只有微信给的一串编号，没有微信号' : '没有' },
@@ -28,8 +34,9 @@ export function keptView(kept: Export): Kept[] {
     { name: '乐享卡', text: `${kept.cards.length} 张` },
     { name: '别人对您的资料做过的操作', text: `${kept.done_to_me.length} 条` },
     { name: '您做过的有记录的操作', text: `${kept.done_by_me.length} 条` },
-    ...Object.entries(kept.rooms).map(([room, records]) => ({ name: rooms[room] ?? '其他', text: `${recordsIn(records)} 条` })),
   ]
+  const histories = Object.entries(kept.rooms).map(([room, records]) => ({ id: room, name: rooms[room] ?? '其他', text: `${recordsIn(records)} 条` }))
+  return [...about.map((one) => ({ id: one.name, ...one })), ...histories]
 }
 
 /** How many records a room keeps: its lists together. */

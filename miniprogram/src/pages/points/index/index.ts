@@ -3,6 +3,7 @@ import { firstPage, growBy } from '../../../behaviors/paging'
 import { getMyPoints, listMyDisputes, listMyPointsEntries, type Dispute, type Entry, type Own } from '../../../services/contract/points'
 import { homeCommunity, me } from '../../../services/me'
 import { toDisputeView, type DisputeView } from '../../../wording/disputes'
+import { hasLeaderboard } from '../has-leaderboard'
 import { toEntryRow, toOwnView, type EntryRow } from './points-view'
 
 Page({
@@ -11,6 +12,7 @@ Page({
     own: undefined as ReturnType<typeof toOwnView> | undefined,
     communities: [] as Own['accounts'],
     homeId: '',
+    hasLeaderboard: false,
     missing: [] as DisputeView[],
     items: [] as EntryRow[],
     cursor: '',
@@ -26,10 +28,11 @@ Page({
   },
   load() {
     return loadInto(this, async () => {
-      const [own, entries, disputes, person] = await Promise.all([getMyPoints(), listMyPointsEntries(), listMyDisputes({ limit: 100 }), me()])
+      const homeId = homeCommunity(await me())
+      const [own, entries, disputes, isOn] = await Promise.all([getMyPoints(), listMyPointsEntries(), listMyDisputes({ limit: 100 }), hasLeaderboard(homeId)])
       const rows = firstPage(entries, (entry) => toEntryRow(entry, own.accounts))
       const missing = disputes.items.filter(({ kind }) => kind === 'missing').map(toDisputeView)
-      return { own: toOwnView(own), communities: own.accounts, homeId: homeCommunity(person), missing, ...rows }
+      return { own: toOwnView(own), communities: own.accounts, homeId, hasLeaderboard: isOn, missing, ...rows }
     })
   },
   /** What was sent stands beside its entry at once, wherever in the list that is. */

@@ -1,5 +1,6 @@
 import type { Entry, Own } from '../../../services/contract/points'
 import { toDisputeView, type DisputeView } from '../../../wording/disputes'
+import { gradeText } from '../../../wording/grades'
 import { pointsKinds } from '../../../wording/names'
 import { byStarOrder, starOf } from '../../../wording/stars'
 import { minutesText, moment } from '../../../wording/time'
@@ -43,10 +44,6 @@ function confirmedText({ kind, confirmed_by }: Entry): string {
   return kind === 'redemption' ? '' : '由另一个人确认'
 }
 
-/** What five grades take, in service hours. */
-const gradeHours = [100, 300, 600, 1000, 1500]
-const gradeNames = ['', '一星级', '二星级', '三星级', '四星级', '五星级']
-
 export function toOwnView({ balance, earned, by_star, service_minutes, grade, accounts }: Own) {
   return {
     balance,
@@ -58,19 +55,6 @@ export function toOwnView({ balance, earned, by_star, service_minutes, grade, ac
     accounts: accounts.length > 1 ? accounts : [],
     bars: Object.keys(by_star).map(starOf).sort(byStarOrder).map(({ star, name, color }) => ({ label: name, color, value: by_star[star] })),
     service: service_minutes ? minutesText(service_minutes) : '还没有',
-    grade: grade ? `${gradeNames[grade]}志愿者` : '还没有星级',
-    nextGrade: nextGradeText(service_minutes, grade),
-    gradePercent: gradePercent(service_minutes, grade),
+    grade: gradeText(grade, service_minutes),
   }
-}
-
-function nextGradeText(minutes: number, grade: number): string {
-  const hours = gradeHours[grade]
-  if (!hours) return '已经是最高的星级，谢谢您'
-  return `再服务${minutesText(hours * 60 - minutes)}，就是${gradeNames[grade + 1]}志愿者`
-}
-
-function gradePercent(minutes: number, grade: number): number {
-  const hours = gradeHours[grade]
-  return hours ? Math.floor((minutes / (hours * 60)) * 100) : 100
 }

@@ -1,11 +1,12 @@
 import { loadInto, loading } from '../../../behaviors/loading'
 import { send, sure } from '../../../behaviors/sending'
 import { getReward, redeemReward } from '../../../services/contract/reward'
+import { me } from '../../../services/me'
 import { balanceIn } from '../balance'
 import { toRewardView } from '../reward-view'
 
 Page({
-  data: { ...loading, busy: false, id: '', reward: null as ReturnType<typeof toRewardView> | null },
+  data: { ...loading, busy: false, id: '', isProvider: false, reward: null as ReturnType<typeof toRewardView> | null },
   onLoad(options: { id?: string }) {
     this.setData({ id: options.id ?? '' })
   },
@@ -17,8 +18,8 @@ Page({
   },
   load() {
     return loadInto(this, async () => {
-      const reward = await getReward(this.data.id)
-      return { reward: toRewardView(reward, await balanceIn(reward.region_id)) }
+      const [reward, person] = await Promise.all([getReward(this.data.id), me()])
+      return { reward: toRewardView(reward, await balanceIn(reward.region_id)), isProvider: reward.provider_id === person.id }
     })
   },
   async redeem() {

@@ -1,3 +1,4 @@
+import { livingAt, type Living } from '../../../components/home-note/living'
 import { loadInto, loading } from '../../../behaviors/loading'
 import { send } from '../../../behaviors/sending'
 import { getTask, scanForTask, takeTask } from '../../../services/contract/task'
@@ -6,7 +7,7 @@ import { scanText } from '../../../services/scanning'
 import { toTaskView } from '../task-view'
 
 Page({
-  data: { ...loading, busy: false, id: '', mayScan: false, task: null as ReturnType<typeof toTaskView> | null },
+  data: { ...loading, busy: false, id: '', mayScan: false, living: 'here' as Living, task: null as ReturnType<typeof toTaskView> | null },
   onLoad(options: { id?: string }) {
     this.setData({ id: options.id ?? '' })
   },
@@ -19,7 +20,8 @@ Page({
   load() {
     return loadInto(this, async () => {
       const [task, person] = await Promise.all([getTask(this.data.id), me()])
-      return { task: toTaskView(task), mayScan: task.verify === 'scan' && hasRole(person, 'leader', 'grid_worker', 'secretary') }
+      const mayScan = task.verify === 'scan' && hasRole(person, 'leader', 'grid_worker', 'secretary')
+      return { task: toTaskView(task), mayScan, living: livingAt(person, task.region_id) }
     })
   },
   async take() {

@@ -1,3 +1,4 @@
+import { livingAt, type Living } from '../../../components/home-note/living'
 import { loadInto, loading } from '../../../behaviors/loading'
 import { firstPage, growBy } from '../../../behaviors/paging'
 import { send, sure } from '../../../behaviors/sending'
@@ -18,6 +19,12 @@ const toCard = (claim: Claim) => ({
   left: `完成期限${timeLeft(claim.due_at)}`,
 })
 
+/** A card drawn before that is done or to be changed: until it is through, there is no other. */
+const toEarlier = ({ id, state, task }: Claim) => ({
+  id,
+  words: `您上次抽的「${task?.title ?? '微任务'}」${state === 'returned' ? '要改一改，请改好再交。' : '还在等审核。审核过了，就能再抽一张。'}`,
+})
+
 /** A station's tasks, and the draw. WeChat opens it with the scene of the printed code, pages of ours with an id. */
 Page({
   data: {
@@ -26,9 +33,10 @@ Page({
     id: '',
     name: '',
     place: '',
-    hasHome: true,
+    living: 'here' as Living,
     card: null as ReturnType<typeof toCard> | null,
     isNew: false,
+    earlier: null as ReturnType<typeof toEarlier> | null,
     items: [] as Task[],
     cursor: '',
   },
@@ -52,8 +60,9 @@ Page({
       return {
         name: station.name,
         place: station.place,
-        hasHome: person.home !== null,
+        living: livingAt(person, station.region_id),
         card: card ? toCard(card) : null,
+        earlier: null,
         ...firstPage(tasks, asItIs),
       }
     })
@@ -64,6 +73,10 @@ Page({
   async draw() {
     const claim = await send(this, () => drawCard(this.data.id))
     if (!claim) return
+    if (claim.state !== 'claimed') {
+      this.setData({ earlier: toEarlier(claim) })
+      return
+    }
     this.setData({ card: toCard(claim), isNew: true })
     void wx.vibrateShort({ type: 'light' })
     void wx.pageScrollTo({ scrollTop: 0 })

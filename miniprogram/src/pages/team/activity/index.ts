@@ -1,8 +1,8 @@
 import { loading, loadInto } from '../../../behaviors/loading'
 import { askSentence, send, sure } from '../../../behaviors/sending'
-import { cancelActivity, getActivity, publishActivity, signUp, withdrawSignup } from '../../../services/contract/team'
+import { cancelActivity, getActivity, getTeam, publishActivity, signUp, withdrawSignup, type Activity } from '../../../services/contract/team'
 import { getSettings } from '../../../services/contract/region'
-import { me } from '../../../services/me'
+import { homeCommunity, me, type Person } from '../../../services/me'
 import { scanText } from '../../../services/scanning'
 import { toView, type ActivityView } from './activity-view'
 
@@ -23,7 +23,7 @@ Page({
   async load() {
     await loadInto(this, async () => {
       const [activity, person] = await Promise.all([getActivity(this.id), me()])
-      const view = toView(activity, person)
+      const view = toView(activity, person, await isMember(activity, person))
       const isDraft = view.isLeader && activity.state === 'draft'
       const mayPublish = isDraft && (view.isPublisher || (await getSettings(activity.region_id)).leaders_publish)
       return { view, mayPublish }
@@ -79,3 +79,9 @@ Page({
     await this.load()
   },
 })
+
+/** Asked for only where it matters: those who live here take part anyway. */
+async function isMember({ region_id, team_id }: Activity, person: Person): Promise<boolean> {
+  if (!team_id || homeCommunity(person) === region_id) return false
+  return (await getTeam(team_id)).mine === 'admitted'
+}

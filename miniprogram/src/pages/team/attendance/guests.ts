@@ -1,7 +1,10 @@
-import { listAttendance, listMembers, listSignups, type Attendance } from '../../../services/contract/team'
+import { listAttendance, listMembers, listSignups, type Attendance, type Member, type Signup } from '../../../services/contract/team'
 import type { Page } from '../../../services/call'
-import { attendanceFlags, checkInMethods } from '../../../wording/names'
+import { attendanceFlags, checkInMethods, goneName } from '../../../wording/names'
 import { clock, minutesText } from '../../../wording/time'
+
+/** As many rows are drawn at first, and as many more at the end of the page: no phone draws 2,000 people at once. */
+export const rowsAtOnce = 50
 
 export interface PresenceRow {
   id: string
@@ -13,7 +16,7 @@ export interface PresenceRow {
 
 export const toPresenceRow = (presence: Attendance): PresenceRow => ({
   id: presence.person?.id ?? presence.id,
-  name: presence.person?.name || '已注销的居民',
+  name: presence.person?.name || goneName,
   times: timesOf(presence),
   method: checkInMethods[presence.method] ?? '',
   flags: presence.flags.map((flag) => attendanceFlags[flag] ?? flag),
@@ -35,11 +38,15 @@ export interface AbsentRow {
 export const everybodyWhoCame = (activityId: string): Promise<Attendance[]> =>
   everyPage((cursor) => listAttendance(activityId, { cursor, limit: 100 }))
 
-export async function whoHasNotCome(activityId: string, teamId: string, came: Attendance[]): Promise<AbsentRow[]> {
-  const [signups, members] = await Promise.all([
-    everyPage((cursor) => listSignups(activityId, { cursor, limit: 100 })),
-    teamId ? everyPage((cursor) => listMembers(teamId, { cursor, limit: 100 })) : [],
-  ])
+/** Everybody who signed up. */
+export const everybodyExpected = (activityId: string): Promise<Signup[]> =>
+  everyPage((cursor) => listSignups(activityId, { cursor, limit: 100 }))
+
+/** Everybody of a team; nobody without one. */
+export const everybodyOfTeam = async (teamId = ''): Promise<Member[]> =>
+  teamId ? everyPage((cursor) => listMembers(teamId, { cursor, limit: 100 })) : []
+
+export function whoHasNotCome(signups: Signup[], members: Member[], came: Attendance[]): AbsentRow[] {
   const absent = new Map<string, AbsentRow>()
   for (const { person, state } of signups) {
     if (person) absent.set(person.id, { ...person, standing: state === 'waiting' ? '候补' : '已报名' })

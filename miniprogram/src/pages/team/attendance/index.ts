@@ -2,7 +2,7 @@ import { loading, loadInto } from '../../../behaviors/loading'
 import { send } from '../../../behaviors/sending'
 import { getActivity, giveWord } from '../../../services/contract/team'
 import { phaseOf } from '../../../wording/activities'
-import { everybodyWhoCame, toPresenceRow, whoHasNotCome, type AbsentRow, type PresenceRow } from './guests'
+import { everybodyExpected, everybodyOfTeam, everybodyWhoCame, rowsAtOnce, toPresenceRow, whoHasNotCome, type AbsentRow, type PresenceRow } from './guests'
 
 /** Who came and who has not; for who brought nothing to scan, the leader gives the word. */
 Page({
@@ -10,6 +10,9 @@ Page({
     ...loading,
     busy: false,
     which: 'came' as 'came' | 'absent',
+    cameInAll: 0,
+    absentInAll: 0,
+    /** Those of them that are drawn. */
     came: [] as PresenceRow[],
     absent: [] as AbsentRow[],
     mayGiveWord: false,
@@ -22,6 +25,8 @@ Page({
     minutes: '',
   },
   id: '',
+  everybody: { came: [] as PresenceRow[], absent: [] as AbsentRow[] },
+  drawn: rowsAtOnce,
 
   onLoad({ id = '' }: { id?: string }) {
     this.id = id
@@ -32,20 +37,32 @@ Page({
   onPullDownRefresh() {
     void this.load()
   },
+  onReachBottom() {
+    this.drawn += rowsAtOnce
+    this.setData(this.rows())
+  },
   async load() {
     await loadInto(this, async () => {
-      const [activity, came] = await Promise.all([getActivity(this.id), everybodyWhoCame(this.id)])
+      const [activity, came, signups] = await Promise.all([getActivity(this.id), everybodyWhoCame(this.id), everybodyExpected(this.id)])
+      const absent = whoHasNotCome(signups, await everybodyOfTeam(activity.team_id), came)
+      this.everybody = { came: came.map(toPresenceRow), absent }
       const phase = phaseOf(activity)
       return {
-        came: came.map(toPresenceRow),
-        absent: await whoHasNotCome(activity.id, activity.team_id ?? '', came),
+        ...this.rows(),
+        cameInAll: came.length,
+        absentInAll: absent.length,
         mayGiveWord: phase === 'open' || phase === 'leaving' || phase === 'over',
         needsMinutes: phase === 'leaving' || phase === 'over',
       }
     })
   },
+  rows() {
+    const { came, absent } = this.everybody
+    return { came: came.slice(0, this.drawn), absent: absent.slice(0, this.drawn) }
+  },
   show(event: WechatMiniprogram.TouchEvent) {
-    this.setData({ which: event.currentTarget.dataset.which })
+    this.drawn = rowsAtOnce
+    this.setData({ which: event.currentTarget.dataset.which, ...this.rows() })
   },
   choose(event: WechatMiniprogram.TouchEvent) {
     const id = String(event.currentTarget.dataset.id)

@@ -1,5 +1,5 @@
 import { loading, loadInto } from '../../../behaviors/loading'
-import { sentenceOf } from '../../../services/api-error'
+import { hasCode, sentenceOf } from '../../../services/api-error'
 import { checkInHere } from '../../../services/checking-in'
 import { getSettings } from '../../../services/contract/region'
 import { checkOut, getActivity, type Activity, type Attendance } from '../../../services/contract/team'
@@ -18,11 +18,13 @@ interface Outcome {
   stage: Stage
   headline: string
   detail: string
+  /** Has no home yet, without which the leader cannot check them in either. */
+  needsHome?: boolean
 }
 
 /** Takes what was scanned at the site: checks in at once, for the code holds for half a minute only, or checks out. */
 Page({
-  data: { ...loading, busy: false, stage: 'done' as Stage, title: '', place: '', headline: '', detail: '', fence: 0, isDemanded: false, activityId: '' },
+  data: { ...loading, busy: false, stage: 'done' as Stage, title: '', place: '', headline: '', detail: '', needsHome: false, fence: 0, isDemanded: false, activityId: '' },
   id: '',
   code: '',
 
@@ -64,7 +66,7 @@ Page({
     try {
       return welcome(await checkInHere(this.id, { code: this.code, location }))
     } catch (error) {
-      return { stage: 'refused', headline: '还没有签到', detail: sentenceOf(error) }
+      return notIn(error)
     }
   },
 
@@ -104,6 +106,13 @@ Page({
   goHome() {
     void wx.switchTab({ url: '/pages/home/index' })
   },
+})
+
+const notIn = (error: unknown): Outcome => ({
+  stage: 'refused',
+  headline: '还没有签到',
+  detail: sentenceOf(error),
+  needsHome: hasCode(error, 'checkin.no_home'),
 })
 
 const noPlace: Outcome = {

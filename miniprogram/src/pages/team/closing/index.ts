@@ -3,7 +3,7 @@ import { send, sure } from '../../../behaviors/sending'
 import { closeActivity, getActivity, type Attendance } from '../../../services/contract/team'
 import { sendWaiting, waitingScans } from '../../../services/waiting-scans'
 import { span } from '../../../wording/time'
-import { everybodyWhoCame } from '../attendance/guests'
+import { everybodyWhoCame, rowsAtOnce } from '../attendance/guests'
 import { forgetCorrections, keepCorrections, keptCorrections, toRows, toSend, type MinutesRow } from './minutes-row'
 
 /** Who was there and how long: the leader puts minutes right and ends the activity. */
@@ -18,6 +18,7 @@ Page({
     reason: '',
     notOut: 0,
     waiting: 0,
+    /** Those who came that are drawn. */
     rows: [] as MinutesRow[],
     /** Whose minutes are being put right. */
     chosen: '',
@@ -27,6 +28,8 @@ Page({
   },
   id: '',
   came: [] as Attendance[],
+  everybody: [] as MinutesRow[],
+  drawn: rowsAtOnce,
 
   onLoad({ id = '' }: { id?: string }) {
     this.id = id
@@ -35,11 +38,17 @@ Page({
   onShow() {
     void this.load()
   },
+  onReachBottom() {
+    this.drawn += rowsAtOnce
+    this.setData({ rows: this.rows() })
+  },
   async load() {
     await loadInto(this, async () => {
-      await sendWaiting(this.id).catch(() => []) // what still waits is told below
+      // First, for whoever was scanned without a signal is one of those who came. What still waits is told below.
+      await sendWaiting(this.id).catch(() => [])
       const [activity, came] = await Promise.all([getActivity(this.id), everybodyWhoCame(this.id)])
       this.came = came
+      this.everybody = toRows(came, keptCorrections(this.id))
       return {
         title: activity.title,
         when: span(activity.starts_at, activity.ends_at),
@@ -47,7 +56,7 @@ Page({
         reason: activity.state === 'published' ? (activity.reason ?? '') : '',
         notOut: came.filter(({ checked_out_at }) => !checked_out_at).length,
         waiting: waitingScans(this.id).length,
-        rows: toRows(came, keptCorrections(this.id)),
+        rows: this.rows(),
       }
     })
   },
@@ -91,7 +100,11 @@ Page({
     this.showRows()
   },
   showRows() {
-    this.setData({ chosen: '', rows: toRows(this.came, keptCorrections(this.id)) })
+    this.everybody = toRows(this.came, keptCorrections(this.id))
+    this.setData({ chosen: '', rows: this.rows() })
+  },
+  rows(): MinutesRow[] {
+    return this.everybody.slice(0, this.drawn)
   },
 
   async close() {
@@ -102,10 +115,10 @@ Page({
     await this.load()
   },
   summary(): string {
-    const { rows, waiting } = this.data
-    const corrected = rows.filter((row) => row.corrected).length
-    const counted = rows.filter((row) => !row.hasLeft && !row.corrected).length
-    const parts = [`来了${rows.length}人`]
+    const { waiting } = this.data
+    const corrected = this.everybody.filter((row) => row.corrected).length
+    const counted = this.everybody.filter((row) => !row.hasLeft && !row.corrected).length
+    const parts = [`来了${this.everybody.length}人`]
     if (corrected) parts.push(`改了${corrected}人的时长`)
     if (counted) parts.push(`${counted}人没有签退，算到计划的结束时间`)
     if (waiting) parts.push(`还有${waiting}个扫码没有发送`)

@@ -2,21 +2,10 @@ import { loading, loadInto } from '../../../behaviors/loading'
 import { firstPage, growBy } from '../../../behaviors/paging'
 import { getMyPoints, listMyDisputes, type Dispute } from '../../../services/contract/points'
 import { listMyActivities, type Activity } from '../../../services/contract/team'
-import { toDisputeView, type DisputeView } from '../../../wording/disputes'
-import { myPart, phaseName } from '../../../wording/activities'
+import { toDisputeView } from '../../../wording/disputes'
 import { gradeText, type GradeText } from '../../../wording/grades'
-import { dayName, minutesText } from '../../../wording/time'
-
-interface HoursRow {
-  id: string
-  title: string
-  day: string
-  minutes: string
-  points: string
-  /** What the minutes were counted for; '' while they are not. */
-  counted: string
-  dispute: DisputeView | null
-}
+import { minutesText } from '../../../wording/time'
+import { toRow, type HoursRow } from './hours-row'
 
 /** How long I have served, my grade, and where the hours came from. */
 Page({
@@ -48,20 +37,3 @@ Page({
     this.setData({ items: this.data.items.map((row) => (row.id === id ? { ...row, dispute } : row)) })
   },
 })
-
-const toRow = (disputes: Dispute[]) => (activity: Activity): HoursRow => {
-  const { mine } = activity
-  const counted = activity.state === 'confirmed' && mine?.minutes ? (mine.attendance_id ?? '') : ''
-  const dispute = disputes.find(({ kind, record_id }) => kind === 'minutes' && record_id === counted)
-  return {
-    id: activity.id,
-    title: activity.title,
-    day: dayName(activity.starts_at),
-    minutes: mine?.checked_in_at ? minutesOf(activity) : myPart(activity) || phaseName(activity),
-    points: mine?.points ? `得${mine.points}积分` : '',
-    counted,
-    dispute: dispute ? toDisputeView(dispute) : null,
-  }
-}
-
-const minutesOf = ({ mine }: Activity): string => (mine?.minutes ? minutesText(mine.minutes) : mine?.checked_out_at ? '不到1分钟' : '还在服务')

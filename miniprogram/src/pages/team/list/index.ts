@@ -2,7 +2,7 @@ import { loading, loadInto } from '../../../behaviors/loading'
 import { firstPage, growBy, type Paged } from '../../../behaviors/paging'
 import type { Page as PageOf } from '../../../services/call'
 import { listActivities, listMyActivities, listTeams, type Activity, type Team } from '../../../services/contract/team'
-import { homeCommunity, me } from '../../../services/me'
+import { homeCommunity, me, regionsOfRole } from '../../../services/me'
 import { toActivityRow, type ActivityRow } from '../../../wording/activities'
 import { ledTeams, toTeamRow, type TeamRow } from '../team-view'
 
@@ -20,6 +20,7 @@ Page({
     ],
     community: '',
     isLeader: false,
+    foundsTeams: false,
     items: [] as (ActivityRow | TeamRow)[],
     cursor: '',
   },
@@ -42,7 +43,8 @@ Page({
     await loadInto(this, async () => {
       const person = await me()
       const community = homeCommunity(person)
-      this.setData({ community, isLeader: ledTeams(person).length > 0 })
+      const foundsTeams = regionsOfRole(person, 'secretary').includes(community)
+      this.setData({ community, isLeader: ledTeams(person).length > 0, foundsTeams })
       this.since = new Date().toISOString()
       const { which } = this.data
       const first: Paged<ActivityRow | TeamRow> = firstPage(await this.fetch(''), toRow)

@@ -2,6 +2,7 @@ import { loading, loadInto } from '../../../behaviors/loading'
 import { firstPage, growBy } from '../../../behaviors/paging'
 import { send, sure } from '../../../behaviors/sending'
 import { decideMember, listMembers, type Member } from '../../../services/contract/team'
+import { goneName } from '../../../wording/names'
 import { timeAgo } from '../../../wording/time'
 
 interface MemberRow {
@@ -47,5 +48,5 @@ Page({
 
 function toRow({ person, state, leader, asked_at }: Member): MemberRow {
   const texts = { pending: `${asked_at ? timeAgo(asked_at) : ''}申请入队`, admitted: '队员', refused: '没有同意' }
-  return { id: person?.id ?? '', name: person?.name || '已注销的居民', state, text: leader ? '队长' : texts[state], isLeader: leader }
+  return { id: person?.id ?? '', name: person?.name || goneName, state, text: leader ? '队长' : texts[state], isLeader: leader }
 }

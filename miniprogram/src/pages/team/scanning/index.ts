@@ -1,5 +1,5 @@
 import { loading, loadInto } from '../../../behaviors/loading'
-import { sentenceOf } from '../../../services/api-error'
+import { hasCode, sentenceOf } from '../../../services/api-error'
 import { getActivity } from '../../../services/contract/team'
 import { isOnline, watchNetwork } from '../../../services/network'
 import { readScan, scanText } from '../../../services/scanning'
@@ -51,10 +51,16 @@ Page({
   async load() {
     this.setData({ state: 'ready' })
     if (!isOnline()) return
-    await loadInto(this, async () => {
+    await loadInto(this, () => this.heading())
+  },
+  async heading() {
+    try {
       const activity = await getActivity(this.data.id)
       return { title: activity.title, kind: phaseOf(activity) === 'leaving' ? 'out' : this.data.kind }
-    })
+    } catch (error) {
+      if (!hasCode(error, 'network.lost')) throw error
+      return {} // what matters without a signal is told of the scans
+    }
   },
   choose(event: WechatMiniprogram.TouchEvent) {
     this.setData({ kind: event.currentTarget.dataset.kind as ScanKind })
@@ -63,11 +69,15 @@ Page({
   async scan() {
     if (this.data.isScanning) return
     this.setData({ isScanning: true })
-    for (let text = await scanText(); text !== undefined; text = await scanText()) {
+    for (let text = await scanText(); text; text = this.isOnTop() ? await scanText() : undefined) {
       await this.take(text)
       await pause(namePause)
     }
     this.setData({ isScanning: false })
+  },
+  /** The scanner opens over this page only: the leader may have gone on, or back. */
+  isOnTop(): boolean {
+    return getCurrentPages().slice(-1)[0] === this
   },
   async take(text: string) {
     if (!isOfPerson(text)) {
@@ -100,7 +110,7 @@ Page({
       for (const result of results) this.tell(rowOf(result, kept.get(result.scan_id)?.kind ?? this.data.kind))
       return results
     } catch (error) {
-      void wx.showToast({ title: sentenceOf(error), icon: 'none', duration: 3000 })
+      void wx.showToast({ title: hasCode(error, 'network.lost') ? '已记在手机上，有信号会自动发送' : sentenceOf(error), icon: 'none', duration: 3000 })
       return []
     } finally {
       this.setData({ isSending: false })

@@ -1,7 +1,9 @@
+import type { Living } from '../../../components/home-note/living'
 import { loadInto, loading } from '../../../behaviors/loading'
 import { send, sure } from '../../../behaviors/sending'
 import { getTicket, reviewTicket, unvoteTicket, voteTicket, withdrawTicket, type NewReview, type Ticket } from '../../../services/contract/ticket'
-import { me } from '../../../services/me'
+import { hasCode } from '../../../services/api-error'
+import { homeCommunity, me } from '../../../services/me'
 import { toDetail, type Detail } from './detail-view'
 
 Page({
@@ -9,6 +11,7 @@ Page({
     ...loading,
     busy: false,
     id: '',
+    living: 'here' as Living,
     ticket: undefined as Ticket | undefined,
     detail: undefined as Detail | undefined,
   },
@@ -22,7 +25,7 @@ Page({
     void this.load()
   },
   load() {
-    return loadInto(this, async () => shown(await getTicket(this.data.id)))
+    return loadInto(this, () => ticketOrWhyNot(this.data.id))
   },
   async vote() {
     const voice = await send(this, () => voteTicket(this.data.id), '已附议，谢谢您')
@@ -45,6 +48,16 @@ Page({
     if (withdrawn) this.setData(await shown(withdrawn))
   },
 })
+
+/** A printed code is scanned by anybody; the ticket is for who lives there. */
+async function ticketOrWhyNot(id: string) {
+  try {
+    return { living: 'here', ...(await shown(await getTicket(id))) }
+  } catch (error) {
+    if (!hasCode(error, 'auth.forbidden')) throw error
+    return { living: homeCommunity(await me()) ? 'elsewhere' : 'nowhere' }
+  }
+}
 
 async function shown(ticket: Ticket) {
   return { ticket, detail: toDetail(ticket, await me()) }

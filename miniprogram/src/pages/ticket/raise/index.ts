@@ -58,10 +58,10 @@ Page({
       return
     }
     const { regionId, text } = this.data
-    const found = await send(this, () => listSimilarTickets({ region_id: regionId, text }))
-    if (!found) return
-    if (!found.items.length) return this.raise()
-    this.setData({ similar: found.items })
+    const similar = await send(this, () => similarTickets(regionId, text))
+    if (!similar) return
+    if (!similar.length) return this.raise()
+    this.setData({ similar })
     void wx.pageScrollTo({ scrollTop: 0, duration: 0 })
   },
   rewrite() {
@@ -85,6 +85,19 @@ Page({
     void wx.redirectTo({ url: `/pages/ticket/detail/index?id=${ticketId}` })
   },
 })
+
+/** As much of a text as tells what it is about: all of it would not fit into an address. */
+const searchedLetters = 200
+
+/** What neighbours have said already is an offer: without it the ticket is raised all the same. */
+async function similarTickets(region_id: string, text: string): Promise<Ticket[]> {
+  try {
+    const beginning = Array.from(text).slice(0, searchedLetters).join('')
+    return (await listSimilarTickets({ region_id, text: beginning })).items
+  } catch {
+    return []
+  }
+}
 
 function whatIsMissing({ category, text, photosWaiting }: { category: string; text: string; photosWaiting: number }): string {
   if (!category) return '请先点一下，是哪一类的事'
