@@ -84,6 +84,7 @@ type planner struct {
 	byPhone   map[string]resident
 	byName    map[string][]resident           // of the community, by name as it is searched
 	byPlace   map[place]map[string][]resident // the same, by household
+	places    map[string][]place              // households by number, in whichever grid
 	taken     map[string]int                  // rows by what must not come twice
 	unknown   []string                        // names of grids
 	steps     []step
@@ -92,7 +93,7 @@ type planner struct {
 // plan decides what is to be done about each row. It depends on nothing but rows and known.
 func plan(rows []Row, k known) (steps []step, unknownGrids []string) {
 	p := &planner{known: k, gridNames: map[string]region.Region{}, byPhone: map[string]resident{}, byName: map[string][]resident{},
-		byPlace: map[place]map[string][]resident{}, taken: map[string]int{}}
+		byPlace: map[place]map[string][]resident{}, places: map[string][]place{}, taken: map[string]int{}}
 	for _, grid := range k.grids {
 		p.gridNames[gridKey(grid.Name)] = grid
 	}
@@ -128,6 +129,7 @@ func (p *planner) add(one resident) {
 		key := one.household.key()
 		if p.byPlace[key] == nil {
 			p.byPlace[key] = map[string][]resident{}
+			p.places[key.Number] = append(p.places[key.Number], key)
 		}
 		p.byPlace[key][name] = append(p.byPlace[key][name], one)
 	}
@@ -214,9 +216,9 @@ func (p *planner) findInHousehold(row Row, gridID string) (resident, string) {
 	name := person.SearchName(row.Name)
 	there := p.byPlace[place{gridID, row.Household}.key()][name]
 	if gridID == "" { // the row does not say the grid: the household may be in any
-		for at, names := range p.byPlace {
-			if at.GridID != "" && at.Number == numberKey(row.Household) {
-				there = append(slices.Clone(there), names[name]...)
+		for _, at := range p.places[numberKey(row.Household)] {
+			if at.GridID != "" {
+				there = append(slices.Clone(there), p.byPlace[at][name]...)
 			}
 		}
 	}
