@@ -80,12 +80,7 @@ Page({
   },
   async load() {
     if (this.data.state !== 'ready' || !this.data.isCommunity) return this.open()
-    const query = this.query()
-    return loadInto(this, async () => {
-      const page = await listPoints(this.data.regionId, query)
-      const isStale = JSON.stringify(query) !== JSON.stringify(this.query())
-      return isStale ? {} : firstPage(page, toRow)
-    })
+    return loadInto(this, async () => firstPage(await listPoints(this.data.regionId, this.query()), toRow))
   },
   query() {
     const { periods, sorts, stars, teams, period, sort, star, team, q } = this.data

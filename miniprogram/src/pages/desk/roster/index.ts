@@ -84,11 +84,7 @@ Page({
     void this.showRows()
   },
   async showRows() {
-    const { which } = this.data
-    await loadInto(this, async () => {
-      const page = await this.rows()
-      return which === this.data.which ? firstPage(page, toRow) : {}
-    })
+    await loadInto(this, async () => firstPage(await this.rows(), toRow))
   },
   async makeGrids() {
     const { preview, place, file } = this.data
