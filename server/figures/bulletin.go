@@ -340,7 +340,7 @@ func positionAfter(list string, query web.PageQuery) (position, error) {
 	}
 	at, err := strconv.ParseInt(keys[0], 10, 64)
 	if err != nil {
-		return position{}, fault.InvalidField("cursor", "翻页位置已失效，请从第一页重新查看")
+		return position{}, web.ErrCursor
 	}
 	return position{at: at, community: keys[1], id: keys[2]}, nil
 }

@@ -104,7 +104,7 @@ func (s *Service) leadersFrom(query web.PageQuery, list string) (upTo int64, bef
 	upTo, err = strconv.ParseInt(keys[0], 10, 64)
 	id, sealErr := s.Key.Decrypt(masked, keys[1])
 	if err != nil || sealErr != nil {
-		return 0, "", fault.InvalidField("cursor", "翻页位置已失效，请从第一页重新查看")
+		return 0, "", web.ErrCursor
 	}
 	return upTo, string(id), nil
 }

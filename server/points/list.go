@@ -176,7 +176,7 @@ func parsePlace(keys []string) (place, error) {
 	at, err := strconv.Atoi(keys[0])
 	earned, earnedErr := strconv.ParseInt(keys[1], 10, 64)
 	if err != nil || earnedErr != nil || at < 0 || at >= int(endPhase) {
-		return place{}, fault.InvalidField("cursor", "翻页位置已失效，请从第一页重新查看")
+		return place{}, web.ErrCursor
 	}
 	return place{phase: phase(at), earned: earned, name: keys[2], id: keys[3]}, nil
 }

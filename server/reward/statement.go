@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -90,7 +89,7 @@ func (s *Service) StatementOf(ctx context.Context, caller web.Caller, organisati
 	if err != nil {
 		return Statement{}, err
 	}
-	afterAt, afterID, err := statementStart(query)
+	after, err := query.AfterPlace(byFulfilment, web.Place{})
 	if err != nil {
 		return Statement{}, err
 	}
@@ -98,29 +97,17 @@ func (s *Service) StatementOf(ctx context.Context, caller web.Caller, organisati
 	if err != nil {
 		return Statement{}, err
 	}
-	items, err := s.fulfilled(ctx, caller, organisation, of, afterAt, afterID, query.Limit+1)
+	items, err := s.fulfilled(ctx, caller, organisation, of, after, query.Limit+1)
 	if err != nil {
 		return Statement{}, err
 	}
-	page := web.NewPage(byFulfilment, items, query.Limit, keyOfFulfilled)
+	page := web.NewPage(byFulfilment, items, query.Limit, func(r Redemption) []string { return placeOfFulfilled(r).Keys() })
 	statement.Items, statement.NextCursor = page.Items, page.NextCursor
 	return statement, nil
 }
 
-func keyOfFulfilled(r Redemption) []string {
-	return []string{strconv.FormatInt(db.Millis(r.EndedAt), 10), r.ID}
-}
-
-func statementStart(query web.PageQuery) (afterAt int64, afterID string, err error) {
-	keys, err := query.After(byFulfilment, 2)
-	if err != nil || keys == nil {
-		return 0, "", err
-	}
-	afterAt, err = strconv.ParseInt(keys[0], 10, 64)
-	if err != nil {
-		return 0, "", fault.InvalidField("cursor", "翻页位置已失效，请从第一页重新查看")
-	}
-	return afterAt, keys[1], nil
+func placeOfFulfilled(r Redemption) web.Place {
+	return web.Place{Number: db.Millis(r.EndedAt), ID: r.ID}
 }
 
 // sums gives a statement without its single redemptions.
@@ -140,10 +127,10 @@ func (s *Service) sums(ctx context.Context, organisation region.Organisation, of
 	return statement, nil
 }
 
-func (s *Service) fulfilled(ctx context.Context, caller web.Caller, organisation region.Organisation, of month, afterAt int64, afterID string, limit int) ([]Redemption, error) {
+func (s *Service) fulfilled(ctx context.Context, caller web.Caller, organisation region.Organisation, of month, after web.Place, limit int) ([]Redemption, error) {
 	items, err := redemptionsOfRows(s.store().queries(ctx).ListFulfilled(ctx, rewarddb.ListFulfilledParams{
 		OrganisationID: organisation.ID, FromAt: db.Millis(of.from), ToAt: db.Millis(of.to),
-		AfterAt: afterAt, AfterID: afterID, Limit: int32(limit)}))
+		AfterAt: after.Number, AfterID: after.ID, Limit: int32(limit)}))
 	if err != nil {
 		return nil, err
 	}
@@ -192,8 +179,8 @@ func (s *Service) workbook(ctx context.Context, caller web.Caller, organisation 
 	if err := sheet.head(statement, of); err != nil {
 		return nil, err
 	}
-	for afterAt, afterID := int64(0), ""; ; {
-		items, err := s.fulfilled(ctx, caller, organisation, of, afterAt, afterID, workbookBatch)
+	for after := (web.Place{}); ; {
+		items, err := s.fulfilled(ctx, caller, organisation, of, after, workbookBatch)
 		if err != nil {
 			return nil, err
 		}
@@ -201,7 +188,7 @@ func (s *Service) workbook(ctx context.Context, caller web.Caller, organisation 
 			if err := sheet.add(item); err != nil {
 				return nil, err
 			}
-			afterAt, afterID = db.Millis(item.EndedAt), item.ID
+			after = placeOfFulfilled(item)
 		}
 		if len(items) < workbookBatch {
 			break

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"fivestar/server/db"
-	"fivestar/server/fault"
 	"fivestar/server/person"
 	"fivestar/server/roster/internal/rosterdb"
 	"fivestar/server/web"
@@ -181,7 +180,7 @@ func rowAfter(query web.PageQuery) (int64, error) {
 	}
 	after, err := strconv.ParseInt(keys[0], 10, 64)
 	if err != nil {
-		return 0, fault.InvalidField("cursor", "翻页位置已失效，请从第一页重新查看")
+		return 0, web.ErrCursor
 	}
 	return after, nil
 }

@@ -3,10 +3,8 @@ package task
 import (
 	"context"
 	"slices"
-	"strconv"
 
 	"fivestar/server/db"
-	"fivestar/server/fault"
 	"fivestar/server/region"
 	"fivestar/server/web"
 )
@@ -70,30 +68,18 @@ func (s *Service) Queue(ctx context.Context, caller web.Caller, regionID string,
 	if err != nil {
 		return web.Page[Claim]{}, err
 	}
-	submittedAt, afterID, err := queueStart(query)
+	after, err := query.AfterPlace(bySubmission, web.Place{})
 	if err != nil {
 		return web.Page[Claim]{}, err
 	}
-	claims, err := s.store().claimsIn(ctx, area, state, appeal, submittedAt, afterID, query.Limit+1)
+	claims, err := s.store().claimsIn(ctx, area, state, appeal, after, query.Limit+1)
 	if err != nil {
 		return web.Page[Claim]{}, err
 	}
 	page := web.NewPage(bySubmission, claims, query.Limit, func(c Claim) []string {
-		return []string{strconv.FormatInt(db.Millis(c.SubmittedAt), 10), c.ID}
+		return web.Place{Number: db.Millis(c.SubmittedAt), ID: c.ID}.Keys()
 	})
 	return page, s.showAll(ctx, caller, page.Items)
-}
-
-func queueStart(query web.PageQuery) (submittedAt int64, afterID string, err error) {
-	keys, err := query.After(bySubmission, 2)
-	if err != nil || keys == nil {
-		return -1, "", err
-	}
-	submittedAt, err = strconv.ParseInt(keys[0], 10, 64)
-	if err != nil {
-		return 0, "", fault.InvalidField("cursor", "翻页位置已失效，请从第一页重新查看")
-	}
-	return submittedAt, keys[1], nil
 }
 
 // Claim gives a claim: one's own, or one that the caller may see by a role.

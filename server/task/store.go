@@ -403,13 +403,12 @@ func (s store) claimsOfTask(ctx context.Context, taskID string, state ClaimState
 	}))
 }
 
-// claimsIn gives the claims below area after the one that was submitted at submittedAt and has afterID,
-// first submitted first.
-func (s store) claimsIn(ctx context.Context, area region.Region, state ClaimState, appeal Appeal, submittedAt int64, afterID string, limit int) ([]Claim, error) {
+// claimsIn gives the claims below area after a place, first submitted first.
+func (s store) claimsIn(ctx context.Context, area region.Region, state ClaimState, appeal Appeal, after web.Place, limit int) ([]Claim, error) {
 	from, to := region.PathRange(area.Path)
 	return claimsOf(s.queries(ctx).ListClaimsOfRegion(ctx, taskdb.ListClaimsOfRegionParams{
 		FromPath: from, ToPath: to, State: string(state), Appeal: string(appeal),
-		AfterSubmittedAt: submittedAt, AfterID: afterID, Limit: int32(limit),
+		AfterSubmittedAt: after.Number, AfterID: after.ID, Limit: int32(limit),
 	}))
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"fivestar/server/audit"
@@ -354,27 +353,14 @@ func (s *Service) pageOfActivities(ctx context.Context, listed listing, from tim
 		activities, err := s.store().activitiesBefore(ctx, listed, before, query.Limit+1)
 		return web.NewPage(activitiesNewest, activities, query.Limit, func(a Activity) []string { return []string{a.ID} }), err
 	}
-	afterStart, afterID, err := startOf(query)
+	after, err := query.AfterPlace(activitiesFrom, web.Place{})
 	if err != nil {
 		return web.Page[Activity]{}, err
 	}
-	activities, err := s.store().activitiesFrom(ctx, listed, from, afterStart, afterID, query.Limit+1)
+	activities, err := s.store().activitiesFrom(ctx, listed, from, after, query.Limit+1)
 	return web.NewPage(activitiesFrom, activities, query.Limit, func(a Activity) []string {
-		return []string{strconv.FormatInt(db.Millis(a.StartsAt), 10), a.ID}
+		return web.Place{Number: db.Millis(a.StartsAt), ID: a.ID}.Keys()
 	}), err
-}
-
-// startOf reads where a page in order of starting times starts; before all times for the first page.
-func startOf(query web.PageQuery) (afterStart int64, afterID string, err error) {
-	keys, err := query.After(activitiesFrom, 2)
-	if err != nil || keys == nil {
-		return -1 << 62, "", err
-	}
-	afterStart, err = strconv.ParseInt(keys[0], 10, 64)
-	if err != nil {
-		return 0, "", fault.InvalidField("cursor", "翻页位置已失效，请从第一页重新查看")
-	}
-	return afterStart, keys[1], nil
 }
 
 // visible gives an activity that the caller may know of; fault.ErrNotFound, also for a draft of others.

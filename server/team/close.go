@@ -25,22 +25,20 @@ func (s *Service) Attendance(ctx context.Context, caller web.Caller, activityID 
 	if err != nil {
 		return web.Page[Attendance]{}, err
 	}
-	presences, err := s.lookOver(ctx, activity)
+	after, err := query.AfterPlace(attendanceByTime, web.Place{})
 	if err != nil {
 		return web.Page[Attendance]{}, err
 	}
+	list := s.cameAfter
 	if flagged {
-		presences = slices.DeleteFunc(presences, func(p Attendance) bool { return len(p.Flags) == 0 })
+		list = s.oddAfter
 	}
-	page, err := pageOf(attendanceByTime, presences, query, func(p Attendance) string { return p.ID })
+	presences, err := list(ctx, activity, after, query.Limit+1)
 	if err != nil {
 		return web.Page[Attendance]{}, err
 	}
-	ids := make([]string, len(page.Items))
-	for i, presence := range page.Items {
-		ids[i] = presence.PersonID
-	}
-	names, err := s.People.Names(ctx, ids)
+	page := web.NewPage(attendanceByTime, presences, query.Limit, func(p Attendance) []string { return p.place().Keys() })
+	names, err := s.People.Names(ctx, whoCame(page.Items))
 	for i := range page.Items {
 		presence := &page.Items[i]
 		presence.Person = person.Summary{ID: presence.PersonID, Name: names[presence.PersonID]}
@@ -48,26 +46,91 @@ func (s *Service) Attendance(ctx context.Context, caller web.Caller, activityID 
 	return page, err
 }
 
-// lookOver gives everybody who came, with minutes, corrections and flags.
-func (s *Service) lookOver(ctx context.Context, activity Activity) ([]Attendance, error) {
-	presences, err := s.store().attendances(ctx, activity.ID)
+// place is where a presence stands in the order of check-ins.
+func (p Attendance) place() web.Place {
+	return web.Place{Number: db.Millis(p.CheckedInAt), ID: p.ID}
+}
+
+func whoCame(presences []Attendance) []string {
+	people := make([]string, len(presences))
+	for i, presence := range presences {
+		people[i] = presence.PersonID
+	}
+	return people
+}
+
+// lookedAtOnce are the presences among which odd cases are looked for at once.
+const lookedAtOnce = 200
+
+// oddAfter gives at most limit odd cases after a place. Some are odd only beside their neighbours, so all are looked
+// at on the way: an activity has 2,000 at most.
+func (s *Service) oddAfter(ctx context.Context, activity Activity, after web.Place, limit int) ([]Attendance, error) {
+	var odd []Attendance
+	for {
+		presences, err := s.cameAfter(ctx, activity, after, lookedAtOnce)
+		if err != nil {
+			return nil, err
+		}
+		for _, presence := range presences {
+			if len(presence.Flags) > 0 {
+				odd = append(odd, presence)
+			}
+		}
+		if len(odd) >= limit {
+			return odd[:limit], nil
+		}
+		if len(presences) < lookedAtOnce {
+			return odd, nil
+		}
+		after = presences[len(presences)-1].place()
+	}
+}
+
+// cameAfter gives at most limit of those who came after a place, with minutes, corrections and flags.
+func (s *Service) cameAfter(ctx context.Context, activity Activity, after web.Place, limit int) ([]Attendance, error) {
+	presences, err := s.store().attendances(ctx, activity.ID, after, limit)
+	if err != nil || len(presences) == 0 {
+		return nil, err
+	}
+	ids := make([]string, len(presences))
+	for i, presence := range presences {
+		ids[i] = presence.ID
+	}
+	corrections, err := s.store().corrections(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	corrections, err := s.store().corrections(ctx, activity.ID)
-	if err != nil {
-		return nil, err
-	}
-	elsewhere, err := s.store().elsewhere(ctx, activity)
+	around, err := s.around(ctx, activity, presences)
 	if err != nil {
 		return nil, err
 	}
 	for i := range presences {
 		presence := &presences[i]
 		presence.Minutes, presence.Corrections = activity.minutesOf(*presence), corrections[presence.ID]
+		presence.Flags = activity.flags(*presence, around, s.DB.Now())
 	}
-	activity.flagAll(presences, elsewhere, s.DB.Now())
 	return presences, nil
+}
+
+// around gives what some presences, in the order of check-ins, are compared with.
+func (s *Service) around(ctx context.Context, activity Activity, presences []Attendance) (surroundings, error) {
+	var devices []string
+	for _, presence := range presences {
+		if presence.DeviceDigest != "" {
+			devices = append(devices, presence.DeviceDigest)
+		}
+	}
+	shared, err := s.store().sharedDevices(ctx, activity.ID, devices)
+	if err != nil {
+		return surroundings{}, err
+	}
+	first, last := presences[0].CheckedInAt, presences[len(presences)-1].CheckedInAt
+	checkIns, err := s.store().checkInsBetween(ctx, activity.ID, first.Add(-burstWithin), last.Add(burstWithin))
+	if err != nil {
+		return surroundings{}, err
+	}
+	elsewhere, err := s.store().elsewhere(ctx, activity, whoCame(presences))
+	return surroundings{sharedDevices: shared, crowded: activity.crowded(checkIns), elsewhere: elsewhere}, err
 }
 
 // NewCorrection sets somebody's minutes otherwise than the check-in and check-out say.
@@ -170,23 +233,14 @@ func (s *Service) Confirm(ctx context.Context, caller web.Caller, id string) (Ac
 
 // requireWitness is 403 review.own_work for anybody who came, scanned, entered or closed.
 func (s *Service) requireWitness(ctx context.Context, caller web.Caller, activity Activity) error {
-	presences, err := s.store().attendances(ctx, activity.ID)
+	hands, err := s.store().handsIn(ctx, activity.ID)
 	if err != nil {
 		return err
 	}
-	corrections, err := s.store().corrections(ctx, activity.ID)
-	if err != nil {
-		return err
-	}
-	for _, presence := range presences {
-		for _, hand := range activity.hands(presence, corrections[presence.ID]) {
-			if slices.Contains(caller.Hands(), hand) {
-				return errOwnWork
-			}
+	for _, hand := range append(hands, activity.ClosedBy) {
+		if slices.Contains(caller.Hands(), hand) {
+			return errOwnWork
 		}
-	}
-	if slices.Contains(caller.Hands(), activity.ClosedBy) {
-		return errOwnWork
 	}
 	return nil
 }
@@ -244,7 +298,7 @@ func (s *Service) postSome(ctx context.Context, id string, unposted []string, ar
 		if err != nil {
 			return err
 		}
-		corrections, err := s.store().corrections(ctx, id)
+		corrections, err := s.store().corrections(ctx, unposted)
 		if err != nil {
 			return err
 		}

@@ -29,70 +29,53 @@ func stayAt(in, out, end time.Time) stay {
 	return stay{in, out}
 }
 
-// flagAll gives every presence its flags. presences are all of the activity's, by time of check-in;
-// elsewhere are the same people's stays at other activities.
-func (a Activity) flagAll(presences []Attendance, elsewhere map[string][]stay, now time.Time) {
-	crowded := a.crowded(presences)
-	shared := sharedDevices(presences)
-	for i := range presences {
-		p := &presences[i]
-		mine := stayAt(p.CheckedInAt, p.CheckedOutAt, a.EndsAt)
-		p.Flags = []Flag{}
-		for _, odd := range []struct {
-			flag Flag
-			is   bool
-		}{
-			{SameDevice, shared[p.DeviceDigest]},
-			{Burst, crowded[i]},
-			{Offline, p.Offline},
-			{ByHand, p.Method == ByLeader},
-			{NoCheckOut, p.CheckedOutAt.IsZero() && (a.State != Published || now.After(a.EndsAt))},
-			{Overlap, slices.ContainsFunc(elsewhere[p.PersonID], mine.meets)},
-			{MinutesChanged, p.MinutesChanged},
-			{OutsideFence, p.outsideFence()},
-		} {
-			if odd.is {
-				p.Flags = append(p.Flags, odd.flag)
-			}
-		}
-	}
+// surroundings are what presences at an activity are compared with.
+type surroundings struct {
+	sharedDevices map[string]bool    // by which more than one person checked in
+	crowded       map[time.Time]bool // when there were too many check-ins at once
+	elsewhere     map[string][]stay  // of the same people at other activities
 }
 
-// sharedDevices are the devices by which more than one person checked in.
-func sharedDevices(presences []Attendance) map[string]bool {
-	count := map[string]int{}
-	for _, p := range presences {
-		if p.DeviceDigest != "" {
-			count[p.DeviceDigest]++
+// flags are what is odd about a presence.
+func (a Activity) flags(p Attendance, around surroundings, now time.Time) []Flag {
+	mine := stayAt(p.CheckedInAt, p.CheckedOutAt, a.EndsAt)
+	flags := []Flag{}
+	for _, odd := range []struct {
+		flag Flag
+		is   bool
+	}{
+		{SameDevice, around.sharedDevices[p.DeviceDigest]},
+		{Burst, p.Method != ByLeader && around.crowded[p.CheckedInAt]},
+		{Offline, p.Offline},
+		{ByHand, p.Method == ByLeader},
+		{NoCheckOut, p.CheckedOutAt.IsZero() && (a.State != Published || now.After(a.EndsAt))},
+		{Overlap, slices.ContainsFunc(around.elsewhere[p.PersonID], mine.meets)},
+		{MinutesChanged, p.MinutesChanged},
+		{OutsideFence, p.outsideFence()},
+	} {
+		if odd.is {
+			flags = append(flags, odd.flag)
 		}
 	}
-	shared := map[string]bool{}
-	for device, people := range count {
-		shared[device] = people > 1
-	}
-	return shared
+	return flags
 }
 
-// crowded marks the check-ins that fall into ten seconds with too many. The leader's word is not among
-// them: who enters a list from paper is quick.
-func (a Activity) crowded(presences []Attendance) []bool {
+// crowded marks those of some times of check-ins, in order, that fall into ten seconds with too many. The leader's
+// word is not among them: who enters a list from paper is quick.
+func (a Activity) crowded(checkIns []time.Time) map[time.Time]bool {
 	most := max(burstLeast, int(a.Capacity)/burstShare)
-	marked := make([]bool, len(presences))
-	var window []int
-	for i, p := range presences {
-		if p.Method == ByLeader {
+	crowded := map[time.Time]bool{}
+	first, marked := 0, 0 // first of the ten seconds that end with a check-in; up to where all is marked that is to be
+	for i, at := range checkIns {
+		for at.Sub(checkIns[first]) >= burstWithin {
+			first++
+		}
+		if i+1-first <= most {
 			continue
 		}
-		window = append(window, i)
-		for p.CheckedInAt.Sub(presences[window[0]].CheckedInAt) >= burstWithin {
-			window = window[1:]
-		}
-		if len(window) <= most {
-			continue
-		}
-		for _, inside := range window {
-			marked[inside] = true
+		for marked = max(marked, first); marked <= i; marked++ {
+			crowded[checkIns[marked]] = true
 		}
 	}
-	return marked
+	return crowded
 }

@@ -2,6 +2,7 @@ package team_test
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"net/http"
@@ -9,6 +10,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/tidwall/gjson"
 
 	"fivestar/server/app"
 	"fivestar/server/app/apptest"
@@ -150,21 +154,189 @@ func (s *site) wantMembers(ids ...string) {
 // pages walks a list one item a page and gives one value of each.
 func (s *site) pages(who *apptest.Client, path, value string) []string {
 	s.Helper()
+	var values []string
+	for _, item := range s.walk(who, path, 1) {
+		values = append(values, item.Get(value).String())
+	}
+	return values
+}
+
+// walk reads a list to its end, limit items a page.
+func (s *site) walk(who *apptest.Client, path string, limit int) []gjson.Result {
+	s.Helper()
 	join := "?"
 	if strings.Contains(path, "?") {
 		join = "&"
 	}
-	var values []string
+	var items []gjson.Result
 	for cursor := ""; ; {
-		page := who.Get(path + join + "limit=1&cursor=" + cursor).Want(ok)
-		for _, item := range page.Get("items").Array() {
-			values = append(values, item.Get(value).String())
-		}
+		page := who.Get(fmt.Sprintf("%s%slimit=%d&cursor=%s", path, join, limit, cursor)).Want(ok)
+		items = append(items, page.Get("items").Array()...)
 		if cursor = page.Get("next_cursor").String(); cursor == "" {
-			return values
+			return items
 		}
-		if len(values) > 1000 {
+		if len(items) > 1000 {
 			s.Fatalf("%s has no end", path)
+		}
+	}
+}
+
+// A page of members begins behind the last one, whoever has left or been decided on meanwhile.
+func TestMembersAreWalkedWhileTheyChange(t *testing.T) {
+	s := start(t)
+	members := "/teams/" + s.World.TeamID + "/members"
+	decide := func(who *apptest.Client, verdict string) {
+		s.leader.Post(members+"/"+who.PersonID+"/decision", map[string]string{"verdict": verdict}).Want(ok)
+	}
+	people := s.residents(8)
+	for i, person := range people {
+		if i%2 == 0 { // two ask at the same moment
+			s.Clock.Advance(time.Second)
+		}
+		person.Post(members, nil).Want(created)
+	}
+	decide(people[5], "admit")
+	decide(people[2], "admit")
+	decide(people[7], "refuse")
+	decide(people[6], "refuse")
+	pending := []string{people[0].PersonID, people[1].PersonID, people[3].PersonID, people[4].PersonID}
+	refused := []string{people[6].PersonID, people[7].PersonID}
+	slices.Sort(pending[:2])
+	slices.Sort(refused)
+	whole := slices.Concat(pending, []string{s.leader.PersonID, people[2].PersonID, people[5].PersonID}, refused)
+	for limit := 1; limit <= 10; limit++ {
+		var got []string
+		for _, item := range s.walk(s.leader, members, limit) {
+			got = append(got, item.Get("person.id").String())
+		}
+		if diff := cmp.Diff(whole, got); diff != "" {
+			t.Errorf("%d a page: %s", limit, diff)
+		}
+	}
+
+	// Of the first page the last leaves, and the one before is admitted.
+	page := s.leader.Get(members + "?limit=2").Want(ok)
+	for _, person := range people[:2] {
+		if person.PersonID == whole[1] {
+			person.Delete(members + "/mine").Want(empty)
+		} else {
+			decide(person, "admit")
+		}
+	}
+	next := s.leader.Get(members + "?limit=2&cursor=" + page.Get("next_cursor").String()).Want(ok)
+	for i, want := range whole[2:4] {
+		if got := next.Get(fmt.Sprintf("items.%d.person.id", i)).String(); got != want {
+			t.Errorf("after the first page: person %d is %q, want %q", i, got, want)
+		}
+	}
+	for _, keys := range []string{`["members","4","0",""]`, `["members","-1","0",""]`, `["members","x","0",""]`, `["members","0","x",""]`, `["members","0"]`, `["attendance","0",""]`} {
+		cursor := base64.RawURLEncoding.EncodeToString([]byte(keys))
+		if answer := s.leader.Get(members+"?cursor="+cursor).WantCode(invalid, "input.invalid"); !slices.Contains(fieldsOf(answer), "cursor") {
+			t.Errorf("%s: %s", keys, answer)
+		}
+	}
+}
+
+// What is odd about somebody depends on everybody around, and never on where a page begins.
+func TestAttendanceIsTheSameByAnyPage(t *testing.T) {
+	s := start(t)
+	id := s.running(map[string]any{"capacity": 60})
+	elsewhere := s.running(nil)
+	path := "/activities/" + id + "/attendance"
+	people := s.residents(40)
+	want := make([][]string, len(people))
+	for i, person := range people {
+		device := fmt.Sprintf("phone-%d", i)
+		switch {
+		case i == 3 || i == 36: // far apart, by one phone
+			device = "shared"
+			want[i] = append(want[i], "same_device")
+		case i == 9:
+			s.checkIn(person, elsewhere).Want(created)
+		}
+		// Thirteen within less than ten seconds, of whom the leader vouches for one; all others a minute apart.
+		if i < 12 || i > 24 {
+			s.Clock.Advance(time.Minute)
+		} else {
+			s.Clock.Advance(700 * time.Millisecond)
+		}
+		if i == 18 {
+			s.leader.Post(path, map[string]any{"person_id": person.PersonID, "reason": "没带手机"}).Want(created)
+			want[i] = append(want[i], "by_hand")
+			continue
+		}
+		person.With("X-Device", device).Post("/activities/"+id+"/checkins", map[string]any{"code": s.code(id)}).Want(created)
+		if i >= 11 && i <= 24 {
+			want[i] = append(want[i], "burst")
+		}
+		if i == 9 {
+			want[i] = append(want[i], "overlap")
+		}
+	}
+
+	whole := s.walk(s.leader, path, 100)
+	var odd []string
+	for i, item := range whole {
+		var flags []string
+		for _, flag := range item.Get("flags").Array() {
+			flags = append(flags, flag.String())
+		}
+		if item.Get("person.id").String() != people[i].PersonID || !slices.Equal(flags, want[i]) {
+			t.Errorf("person %d: %s, want %q", i, item, want[i])
+		}
+		if len(flags) > 0 {
+			odd = append(odd, item.Raw)
+		}
+	}
+	for _, limit := range []int{1, 2, 7, 39, 40} {
+		var paged, flagged []string
+		for _, item := range s.walk(s.leader, path, limit) {
+			paged = append(paged, item.Raw)
+		}
+		for _, item := range s.walk(s.leader, path+"?flagged=true", limit) {
+			flagged = append(flagged, item.Raw)
+		}
+		if len(paged) != len(whole) || len(flagged) != len(odd) {
+			t.Errorf("%d a page: %d people and %d odd cases, want %d and %d", limit, len(paged), len(flagged), len(whole), len(odd))
+		}
+		for i := range min(len(paged), len(whole)) {
+			if paged[i] != whole[i].Raw {
+				t.Errorf("%d a page, person %d: %s, want %s", limit, i, paged[i], whole[i])
+			}
+		}
+		if !slices.Equal(flagged, odd) {
+			t.Errorf("%d a page: other odd cases %q, want %q", limit, flagged, odd)
+		}
+	}
+	for _, keys := range []string{`["attendance","x",""]`, `["attendance","0"]`, `["members","0","0",""]`} {
+		s.leader.Get(path+"?cursor="+base64.RawURLEncoding.EncodeToString([]byte(keys))).WantCode(invalid, "input.invalid")
+	}
+}
+
+// Odd cases are found however many came between them.
+func TestOddCasesOfALargeActivity(t *testing.T) {
+	s := start(t)
+	const people = 230
+	id := s.running(map[string]any{"capacity": people, "ends_at": s.Clock.Now().Add(8 * time.Hour)})
+	crowd := s.residents(people)
+	odd := map[int]bool{0: true, 5: true, 200: true, 229: true}
+	var want []string
+	for i, person := range crowd {
+		s.Clock.Advance(time.Second)
+		if odd[i] {
+			s.leader.Post("/activities/"+id+"/attendance", map[string]any{"person_id": person.PersonID, "reason": "没带手机"}).Want(created)
+			want = append(want, person.PersonID)
+			continue
+		}
+		s.checkIn(person, id).Want(created)
+	}
+	for _, limit := range []int{1, 3, 4, 100} {
+		var got []string
+		for _, item := range s.walk(s.leader, "/activities/"+id+"/attendance?flagged=true", limit) {
+			got = append(got, item.Get("person.id").String())
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%d a page: %q, want %q", limit, got, want)
 		}
 	}
 }

@@ -70,7 +70,7 @@ func (s *Service) keptPresences(ctx context.Context, personID string) ([]KeptPre
 		if err != nil {
 			return nil, err
 		}
-		corrections, err := s.store().corrections(ctx, presence.ActivityID)
+		corrections, err := s.store().corrections(ctx, []string{presence.ID})
 		if err != nil {
 			return nil, err
 		}

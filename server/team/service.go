@@ -1,10 +1,9 @@
 package team
 
 import (
-	"cmp"
 	"context"
 	"slices"
-	"strings"
+	"strconv"
 
 	"fivestar/server/audit"
 	"fivestar/server/content"
@@ -304,14 +303,15 @@ func (s *Service) Members(ctx context.Context, caller web.Caller, teamID string,
 	if err != nil && !seesPeople {
 		return web.Page[Member]{}, err
 	}
-	members, err := s.allMembers(ctx, team.ID)
+	part, after, err := memberAfter(query)
 	if err != nil {
 		return web.Page[Member]{}, err
 	}
-	page, err := pageOf(membersByState, members, query, func(m Member) string { return m.PersonID })
+	members, err := s.membersFrom(ctx, team.ID, part, after, query.Limit+1)
 	if err != nil {
 		return web.Page[Member]{}, err
 	}
+	page := web.NewPage(membersByState, members, query.Limit, Member.keys)
 	ids := make([]string, len(page.Items))
 	for i, member := range page.Items {
 		ids[i] = member.PersonID
@@ -336,39 +336,43 @@ func (s *Service) summariesFor(ctx context.Context, withPhone bool, ids []string
 	return people, err
 }
 
-// memberOrder puts first what waits for a word. Leaders, who never asked, come first among the admitted.
-var memberOrder = map[MemberState]int{Pending: 0, Admitted: 1, Refused: 2}
-
-// allMembers gives a team's leaders and whoever asked to join it.
-func (s *Service) allMembers(ctx context.Context, teamID string) ([]Member, error) {
-	members, err := s.store().members(ctx, teamID)
-	if err != nil {
-		return nil, err
-	}
-	leaders, err := s.store().leaders(ctx, []string{teamID})
-	if err != nil {
-		return nil, err
-	}
-	members = slices.DeleteFunc(members, func(m Member) bool { return slices.Contains(leaders[teamID], m.PersonID) })
-	for _, id := range leaders[teamID] {
-		members = append(members, Member{TeamID: teamID, PersonID: id, State: Admitted, Leader: true})
-	}
-	slices.SortFunc(members, func(a, b Member) int {
-		return cmp.Or(memberOrder[a.State]-memberOrder[b.State], a.AskedAt.Compare(b.AskedAt), strings.Compare(a.PersonID, b.PersonID))
-	})
-	return members, nil
+// memberPart is a part of a team's list of members, in order of when they asked.
+type memberPart struct {
+	state   MemberState
+	leading bool
 }
 
-// pageOf cuts a page out of a list that is held as a whole. key tells items apart.
-func pageOf[T any](list string, items []T, query web.PageQuery, key func(T) string) (web.Page[T], error) {
-	after, err := query.AfterID(list)
-	if err != nil {
-		return web.Page[T]{}, err
+// memberParts put first what waits for a word. Leaders, who never asked, come before the others admitted.
+var memberParts = []memberPart{{Pending, false}, {Admitted, true}, {Admitted, false}, {Refused, false}}
+
+// keys say where a list of members goes on: in which part, and where in it.
+func (m Member) keys() []string {
+	part := slices.Index(memberParts, memberPart{m.State, m.Leader})
+	return append([]string{strconv.Itoa(part)}, web.Place{Number: db.Millis(m.AskedAt), ID: m.PersonID}.Keys()...)
+}
+
+func memberAfter(query web.PageQuery) (part int, after web.Place, err error) {
+	keys, err := query.After(membersByState, 3)
+	if err != nil || keys == nil {
+		return 0, web.Place{}, err
 	}
-	start := 0
-	if after != "" {
-		start = slices.IndexFunc(items, func(item T) bool { return key(item) == after }) + 1
+	part, err = strconv.Atoi(keys[0])
+	if err != nil || part < 0 || part >= len(memberParts) {
+		return 0, web.Place{}, web.ErrCursor
 	}
-	end := min(start+query.Limit+1, len(items))
-	return web.NewPage(list, items[start:end], query.Limit, func(item T) []string { return []string{key(item)} }), nil
+	after, err = web.ParsePlace(keys[1:])
+	return part, after, err
+}
+
+// membersFrom gives at most limit members after a place in a part of the list, and from the parts behind it.
+func (s *Service) membersFrom(ctx context.Context, teamID string, part int, after web.Place, limit int) ([]Member, error) {
+	var members []Member
+	for ; part < len(memberParts) && len(members) < limit; part++ {
+		next, err := s.store().members(ctx, teamID, memberParts[part], after, limit-len(members))
+		if err != nil {
+			return nil, err
+		}
+		members, after = append(members, next...), web.Place{}
+	}
+	return members, nil
 }

@@ -12,6 +12,7 @@ import (
 	"fivestar/server/fault"
 	"fivestar/server/region"
 	"fivestar/server/team/internal/teamdb"
+	"fivestar/server/web"
 )
 
 type store struct {
@@ -117,8 +118,16 @@ func (s store) member(ctx context.Context, teamID, personID string) (Member, boo
 	return found(row, err, "team member", memberOf)
 }
 
-func (s store) members(ctx context.Context, teamID string) ([]Member, error) {
-	rows, err := s.queries(ctx).ListMembers(ctx, teamID)
+// members gives those of one part of a team's list that come after a place in it.
+func (s store) members(ctx context.Context, teamID string, part memberPart, after web.Place, limit int) ([]Member, error) {
+	if part.leading {
+		rows, err := s.queries(ctx).ListLeaders(ctx, teamdb.ListLeadersParams{TeamID: teamID, AfterPersonID: after.ID, Limit: int32(limit)})
+		return mapped(rows, err, "list team leaders", func(personID string) Member {
+			return Member{TeamID: teamID, PersonID: personID, State: part.state, Leader: true}
+		})
+	}
+	rows, err := s.queries(ctx).ListMembers(ctx, teamdb.ListMembersParams{TeamID: teamID, State: string(part.state),
+		AfterAskedAt: after.Number, AfterPersonID: after.ID, Limit: int32(limit)})
 	return mapped(rows, err, "list team members", memberOf)
 }
 
@@ -255,10 +264,10 @@ func (s store) activitiesBefore(ctx context.Context, l listing, beforeID string,
 	return mapped(rows, err, "list activities", activityOf)
 }
 
-func (s store) activitiesFrom(ctx context.Context, l listing, from time.Time, afterStart int64, afterID string, limit int) ([]Activity, error) {
+func (s store) activitiesFrom(ctx context.Context, l listing, from time.Time, after web.Place, limit int) ([]Activity, error) {
 	rows, err := s.queries(ctx).ListActivitiesFrom(ctx, teamdb.ListActivitiesFromParams{
 		RegionID: l.regionID, TeamID: l.teamID, State: string(l.state), Hidden: l.hidden(), LedTeams: l.ledTeams,
-		From: db.Millis(from), AfterStart: afterStart, AfterID: afterID, Limit: int32(limit),
+		From: db.Millis(from), AfterStart: after.Number, AfterID: after.ID, Limit: int32(limit),
 	})
 	return mapped(rows, err, "list activities", activityOf)
 }
@@ -419,10 +428,41 @@ func (s store) attendanceByID(ctx context.Context, id string) (Attendance, error
 	return attendanceOf(row), nil
 }
 
-// attendances gives all who came to an activity, by time of check-in.
-func (s store) attendances(ctx context.Context, activityID string) ([]Attendance, error) {
-	rows, err := s.queries(ctx).ListAttendance(ctx, activityID)
+// attendances gives those who came to an activity after a place in the order of check-ins.
+func (s store) attendances(ctx context.Context, activityID string, after web.Place, limit int) ([]Attendance, error) {
+	rows, err := s.queries(ctx).ListAttendance(ctx, teamdb.ListAttendanceParams{ActivityID: activityID,
+		AfterCheckedInAt: after.Number, AfterID: after.ID, Limit: int32(limit)})
 	return mapped(rows, err, "list attendance", attendanceOf)
+}
+
+// checkInsBetween gives the times of an activity's check-ins after one time and before another, but for those by the
+// leader's word.
+func (s store) checkInsBetween(ctx context.Context, activityID string, after, before time.Time) ([]time.Time, error) {
+	rows, err := s.queries(ctx).CheckInsBetween(ctx, teamdb.CheckInsBetweenParams{ActivityID: activityID,
+		After: db.Millis(after), Before: db.Millis(before), ButBy: string(ByLeader)})
+	return mapped(rows, err, "check-ins around some", db.Time)
+}
+
+// sharedDevices gives those of the devices by which more than one person checked in to an activity.
+func (s store) sharedDevices(ctx context.Context, activityID string, digests []string) (map[string]bool, error) {
+	rows, err := s.queries(ctx).SharedDevices(ctx, teamdb.SharedDevicesParams{ActivityID: activityID, Digests: digests})
+	if err != nil {
+		return nil, fmt.Errorf("shared devices: %w", err)
+	}
+	shared := map[string]bool{}
+	for _, digest := range rows {
+		shared[digest] = true
+	}
+	return shared, nil
+}
+
+// handsIn gives everybody whose hands any presence at an activity went through.
+func (s store) handsIn(ctx context.Context, activityID string) ([]string, error) {
+	hands, err := s.queries(ctx).HandsInActivity(ctx, teamdb.HandsInActivityParams{ActivityID: activityID})
+	if err != nil {
+		return nil, fmt.Errorf("hands in an activity: %w", err)
+	}
+	return hands, nil
 }
 
 func (s store) attendancesOfPerson(ctx context.Context, personID string) ([]Attendance, error) {
@@ -465,10 +505,11 @@ func (s store) checkOut(ctx context.Context, a Attendance) (bool, error) {
 	return affected == 1, err
 }
 
-// elsewhere gives the stays at other activities, around the same time, of the people who came to this one.
-func (s store) elsewhere(ctx context.Context, activity Activity) (map[string][]stay, error) {
+// elsewhere gives the stays of people at other activities around the time of this one.
+func (s store) elsewhere(ctx context.Context, activity Activity, people []string) (map[string][]stay, error) {
 	rows, err := s.queries(ctx).AttendanceElsewhere(ctx, teamdb.AttendanceElsewhereParams{
-		ActivityID: activity.ID, StartsAt: db.Millis(activity.StartsAt.Add(-earlyBy)), EndsAt: db.Millis(activity.EndsAt.Add(lateBy)),
+		People: people, ActivityID: activity.ID,
+		StartsAt: db.Millis(activity.StartsAt.Add(-earlyBy)), EndsAt: db.Millis(activity.EndsAt.Add(lateBy)),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("stays elsewhere: %w", err)
@@ -485,9 +526,9 @@ func correctionOf(row teamdb.AttendanceCorrection) Correction {
 		Reason: row.Reason, CorrectedBy: row.CorrectedBy, CorrectedAt: db.Time(row.CorrectedAt)}
 }
 
-// corrections gives the minutes that were set otherwise in an activity, by attendance.
-func (s store) corrections(ctx context.Context, activityID string) (map[string][]Correction, error) {
-	rows, err := s.queries(ctx).ListCorrections(ctx, activityID)
+// corrections gives what the minutes of some presences were set to otherwise, by attendance.
+func (s store) corrections(ctx context.Context, attendanceIDs []string) (map[string][]Correction, error) {
+	rows, err := s.queries(ctx).ListCorrections(ctx, attendanceIDs)
 	if err != nil {
 		return nil, fmt.Errorf("corrections: %w", err)
 	}

@@ -208,7 +208,7 @@ func TestAttendanceIsGuarded(t *testing.T) {
 	b.want(true, "post", mark)
 	b.want(false, "post again", mark)
 	b.wantErr(true, "correct what is posted", correct)
-	if kept, err := b.corrections(b.ctx, b.id); err != nil || len(kept[presence.ID]) != 1 {
+	if kept, err := b.corrections(b.ctx, []string{presence.ID}); err != nil || len(kept[presence.ID]) != 1 {
 		t.Errorf("a refused correction is kept: %v, %v", kept, err)
 	}
 	second := Attendance{ID: db.NewID(), ActivityID: b.id, PersonID: "q", Method: ByCode, CheckedInAt: nine}

@@ -2,7 +2,7 @@ package team
 
 import (
 	"errors"
-	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"fivestar/server/content"
 	"fivestar/server/fault"
@@ -244,10 +245,14 @@ func TestFlags(t *testing.T) {
 		return p
 	}
 	by := func(device string) func(*Attendance) { return func(p *Attendance) { p.DeviceDigest = device } }
-	elsewhere := map[string][]stay{
-		"abroad":   {{at(30), at(90)}},
-		"after":    {{at(60), at(90)}},
-		"straight": {{at(-60), at(10)}},
+	around := surroundings{
+		sharedDevices: map[string]bool{"x": true},
+		crowded:       map[time.Time]bool{at(5): true},
+		elsewhere: map[string][]stay{
+			"abroad":   {{at(30), at(90)}},
+			"after":    {{at(60), at(90)}},
+			"straight": {{at(-60), at(10)}},
+		},
 	}
 	for _, test := range []struct {
 		name  string
@@ -256,10 +261,12 @@ func TestFlags(t *testing.T) {
 		came  []Attendance
 		want  [][]Flag
 	}{
-		{"nothing odd", Published, 70, []Attendance{come("a", 0, by("x")), come("b", 1, by("y")), come("c", 2, nil), come("d", 2, nil)},
+		{"nothing odd", Published, 70, []Attendance{come("a", 0, by("y")), come("b", 1, nil), come("c", 2, nil), come("d", 2, nil)},
 			[][]Flag{{}, {}, {}, {}}},
-		{"one phone, two people", Published, 70, []Attendance{come("a", 0, by("x")), come("b", 1, by("y")), come("c", 2, by("x"))},
-			[][]Flag{{SameDevice}, {}, {SameDevice}}},
+		{"a phone of several people", Published, 70, []Attendance{come("a", 0, by("x")), come("b", 1, by("y"))},
+			[][]Flag{{SameDevice}, {}}},
+		{"too many at once", Published, 70, []Attendance{come("a", 5, nil), come("b", 5, func(p *Attendance) { p.Method = ByLeader }), come("c", 6, nil)},
+			[][]Flag{{Burst}, {ByHand}, {}}},
 		{"recorded otherwise", Published, 70, []Attendance{
 			come("a", 0, func(p *Attendance) { p.Offline = true }),
 			come("b", 0, func(p *Attendance) { p.Method = ByLeader }),
@@ -276,9 +283,8 @@ func TestFlags(t *testing.T) {
 	} {
 		activity := twoHours()
 		activity.State = test.state
-		activity.flagAll(test.came, elsewhere, at(test.now))
 		for i, presence := range test.came {
-			if diff := cmp.Diff(test.want[i], presence.Flags); diff != "" {
+			if diff := cmp.Diff(test.want[i], activity.flags(presence, around, at(test.now))); diff != "" {
 				t.Errorf("%s, %s: %s", test.name, presence.PersonID, diff)
 			}
 		}
@@ -291,47 +297,63 @@ func TestBurst(t *testing.T) {
 		capacity int64
 		people   int
 		every    time.Duration
-		method   Method
 		marked   int
 	}{
-		{"ten in a moment are a queue", 20, 10, time.Millisecond, ByCode, 0},
-		{"eleven are a burst", 20, 11, time.Millisecond, ByCode, 11},
-		{"one a second", 20, 60, time.Second, ByCode, 0},
-		{"eleven within ten seconds", 20, 11, 999 * time.Millisecond, ByCode, 11},
-		{"a thousand within a minute are a good turnout", 1000, 1000, 60 * time.Millisecond, ByCode, 0},
-		{"a thousand within ten seconds are not", 1000, 1000, 9 * time.Millisecond, ByCode, 1000},
-		{"entered from paper", 20, 60, time.Millisecond, ByLeader, 0},
+		{"ten in a moment are a queue", 20, 10, time.Millisecond, 0},
+		{"eleven are a burst", 20, 11, time.Millisecond, 11},
+		{"one a second", 20, 60, time.Second, 0},
+		{"eleven within ten seconds", 20, 11, 999 * time.Millisecond, 11},
+		{"a thousand within a minute are a good turnout", 1000, 1000, 60 * time.Millisecond, 0},
+		{"a thousand within ten seconds are not", 1000, 1000, 9 * time.Millisecond, 1000},
 	} {
 		activity := twoHours()
 		activity.Capacity = test.capacity
-		came := make([]Attendance, test.people)
-		for i := range came {
-			came[i] = Attendance{PersonID: fmt.Sprint(i), Method: test.method, CheckedInAt: nine.Add(time.Duration(i) * test.every)}
+		checkIns := make([]time.Time, test.people)
+		for i := range checkIns {
+			checkIns[i] = nine.Add(time.Duration(i) * test.every)
 		}
-		marked := 0
-		for _, mark := range activity.crowded(came) {
-			if mark {
-				marked++
-			}
-		}
-		if marked != test.marked {
+		if marked := len(activity.crowded(checkIns)); marked != test.marked {
 			t.Errorf("%s: %d marked, want %d", test.name, marked, test.marked)
 		}
 	}
 	// A burst in a calm day marks the burst and nobody else.
-	var came []Attendance
+	var checkIns []time.Time
 	for i := range 40 {
 		minute := float64(i)
 		if i >= 20 && i < 32 {
 			minute = 20
 		}
-		came = append(came, Attendance{PersonID: fmt.Sprint(i), Method: ByCode, CheckedInAt: at(minute)})
+		checkIns = append(checkIns, at(minute))
 	}
-	for i, mark := range twoHours().crowded(came) {
-		if mark != (i >= 20 && i < 32) {
-			t.Errorf("check-in %d of a calm day with a burst: marked %v", i, mark)
+	if got := twoHours().crowded(checkIns); len(got) != 1 || !got[at(20)] {
+		t.Errorf("a calm day with a burst: marked %v", got)
+	}
+}
+
+// Crowded is what lies in any ten seconds with more than the most.
+func TestBurstIsAsDefined(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		activity := twoHours()
+		var checkIns []time.Time
+		second := 0.0
+		for _, gap := range rapid.SliceOfN(rapid.SampledFrom([]float64{0, 0, 0.1, 0.5, 1, 3, 9.9, 10, 12}), 0, 80).Draw(t, "gaps") {
+			second += gap
+			checkIns = append(checkIns, nine.Add(time.Duration(second*1000)*time.Millisecond))
 		}
-	}
+		want := map[time.Time]bool{}
+		for _, start := range checkIns {
+			within := slices.DeleteFunc(slices.Clone(checkIns), func(at time.Time) bool {
+				return at.Before(start) || at.Sub(start) >= 10*time.Second
+			})
+			for _, at := range within {
+				want[at] = want[at] || len(within) > 10
+			}
+		}
+		maps.DeleteFunc(want, func(_ time.Time, isCrowded bool) bool { return !isCrowded })
+		if diff := cmp.Diff(want, activity.crowded(checkIns)); diff != "" {
+			t.Error(diff)
+		}
+	})
 }
 
 func TestLeadersWord(t *testing.T) {

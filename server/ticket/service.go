@@ -370,7 +370,7 @@ func (s *Service) List(ctx context.Context, caller web.Caller, query Query, page
 	if err != nil {
 		return web.Page[Ticket]{}, err
 	}
-	after, err := startOf(query.Sort, page)
+	after, err := page.AfterPlace(listName(query.Sort), startOf(query.Sort))
 	if err != nil {
 		return web.Page[Ticket]{}, err
 	}
@@ -379,7 +379,7 @@ func (s *Service) List(ctx context.Context, caller web.Caller, query Query, page
 		return web.Page[Ticket]{}, err
 	}
 	return s.page(ctx, caller, listName(query.Sort), tickets, page.Limit, func(t Ticket) []string {
-		return []string{strconv.FormatInt(sortKey(query.Sort, t), 10), t.ID}
+		return web.Place{Number: sortKey(query.Sort, t), ID: t.ID}.Keys()
 	})
 }
 
@@ -437,22 +437,11 @@ func (s *Service) filterFor(ctx context.Context, caller web.Caller, query Query)
 
 func listName(sort Sort) string { return "tickets " + string(sort) }
 
-func startOf(sort Sort, page web.PageQuery) (position, error) {
-	keys, err := page.After(listName(sort), 2)
-	if err != nil {
-		return position{}, err
+func startOf(sort Sort) web.Place {
+	if sort == ByAge || sort == ByOverdue {
+		return first
 	}
-	if keys == nil {
-		if sort == ByAge || sort == ByOverdue {
-			return first, nil
-		}
-		return last, nil
-	}
-	key, err := strconv.ParseInt(keys[0], 10, 64)
-	if err != nil {
-		return position{}, fault.InvalidField("cursor", "翻页位置已失效，请从第一页重新查看")
-	}
-	return position{key: key, id: keys[1]}, nil
+	return last
 }
 
 func sortKey(sort Sort, t Ticket) int64 {
@@ -465,7 +454,7 @@ func sortKey(sort Sort, t Ticket) int64 {
 	return db.Millis(t.RaisedAt)
 }
 
-func (s *Service) sorted(ctx context.Context, sort Sort, f filter, after position, limit int) ([]Ticket, error) {
+func (s *Service) sorted(ctx context.Context, sort Sort, f filter, after web.Place, limit int) ([]Ticket, error) {
 	switch sort {
 	case ByVotes:
 		return s.store().byVotes(ctx, f, after, limit)

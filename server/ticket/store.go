@@ -13,6 +13,7 @@ import (
 	"fivestar/server/fault"
 	"fivestar/server/region"
 	"fivestar/server/ticket/internal/ticketdb"
+	"fivestar/server/web"
 )
 
 type store struct {
@@ -176,16 +177,10 @@ type filter struct {
 	escalatedBy int64
 }
 
-// position is where a page starts: behind the ticket with this sort key and id.
-type position struct {
-	key int64
-	id  string
-}
-
 // first and last sort before and after every ticket.
 var (
-	first = position{}
-	last  = position{key: math.MaxInt64, id: "~"}
+	first = web.Place{}
+	last  = web.Place{Number: math.MaxInt64, ID: web.LastID}
 )
 
 func texts[T ~string](values []T) []string {
@@ -196,35 +191,35 @@ func texts[T ~string](values []T) []string {
 	return plain
 }
 
-func (s store) byVotes(ctx context.Context, f filter, after position, limit int) ([]Ticket, error) {
+func (s store) byVotes(ctx context.Context, f filter, after web.Place, limit int) ([]Ticket, error) {
 	rows, err := s.queries(ctx).ListTicketsByVotes(ctx, ticketdb.ListTicketsByVotesParams{
 		RegionIds: f.regionIDs, Stages: texts(f.stages), OnlyWhistled: f.onlyWhistled, ContentStates: texts(f.contentStates),
-		Viewer: f.viewer, After: after.key, AfterID: after.id, Limit: int32(limit),
+		Viewer: f.viewer, After: after.Number, AfterID: after.ID, Limit: int32(limit),
 	})
 	return listed(rows, err)
 }
 
-func (s store) byAge(ctx context.Context, f filter, after position, limit int) ([]Ticket, error) {
+func (s store) byAge(ctx context.Context, f filter, after web.Place, limit int) ([]Ticket, error) {
 	rows, err := s.queries(ctx).ListTicketsByAge(ctx, ticketdb.ListTicketsByAgeParams{
 		RegionIds: f.regionIDs, Stages: texts(f.stages), OnlyWhistled: f.onlyWhistled, ContentStates: texts(f.contentStates),
-		Viewer: f.viewer, After: after.key, AfterID: after.id, Limit: int32(limit),
+		Viewer: f.viewer, After: after.Number, AfterID: after.ID, Limit: int32(limit),
 	})
 	return listed(rows, err)
 }
 
-func (s store) newest(ctx context.Context, f filter, after position, limit int) ([]Ticket, error) {
+func (s store) newest(ctx context.Context, f filter, after web.Place, limit int) ([]Ticket, error) {
 	rows, err := s.queries(ctx).ListNewestTickets(ctx, ticketdb.ListNewestTicketsParams{
 		RegionIds: f.regionIDs, Stages: texts(f.stages), OnlyWhistled: f.onlyWhistled, ContentStates: texts(f.contentStates),
-		Viewer: f.viewer, After: after.key, AfterID: after.id, Limit: int32(limit),
+		Viewer: f.viewer, After: after.Number, AfterID: after.ID, Limit: int32(limit),
 	})
 	return listed(rows, err)
 }
 
-func (s store) overdue(ctx context.Context, f filter, after position, limit int) ([]Ticket, error) {
+func (s store) overdue(ctx context.Context, f filter, after web.Place, limit int) ([]Ticket, error) {
 	rows, err := s.queries(ctx).ListOverdueTickets(ctx, ticketdb.ListOverdueTicketsParams{
 		RegionIds: f.regionIDs, Stages: texts(f.stages), OnlyWhistled: f.onlyWhistled, ContentStates: texts(f.contentStates),
 		Viewer: f.viewer, Now: db.Millis(s.db.Now()), EscalatedBy: f.escalatedBy,
-		After: after.key, AfterID: after.id, Limit: int32(limit),
+		After: after.Number, AfterID: after.ID, Limit: int32(limit),
 	})
 	return listed(rows, err)
 }

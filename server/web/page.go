@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/base64"
 	"encoding/json"
+	"strconv"
 
 	"fivestar/server/fault"
 )
@@ -29,19 +30,20 @@ func (q PageQuery) After(list string, keys int) ([]string, error) {
 	}
 	text, err := base64.RawURLEncoding.DecodeString(q.Cursor)
 	if err != nil {
-		return nil, errCursor
+		return nil, ErrCursor
 	}
 	var parts []string
 	if err := json.Unmarshal(text, &parts); err != nil {
-		return nil, errCursor
+		return nil, ErrCursor
 	}
 	if len(parts) != keys+1 || parts[0] != list {
-		return nil, errCursor
+		return nil, ErrCursor
 	}
 	return parts[1:], nil
 }
 
-var errCursor = fault.InvalidField("cursor", "翻页位置已失效，请从第一页重新查看")
+// ErrCursor is 422 input.invalid for a cursor that no page gave out.
+var ErrCursor = fault.InvalidField("cursor", "翻页位置已失效，请从第一页重新查看")
 
 // LastID sorts after every id: what a list with the newest first begins below.
 const LastID = "~"
@@ -64,6 +66,34 @@ func (q PageQuery) AfterID(list string) (string, error) {
 		return "", err
 	}
 	return keys[0], nil
+}
+
+// Place is where an item stands in a list in order of a number, such as a time in milliseconds, and among equals
+// of ids.
+type Place struct {
+	Number int64
+	ID     string
+}
+
+// Keys are the place as sort keys of a cursor.
+func (p Place) Keys() []string { return []string{strconv.FormatInt(p.Number, 10), p.ID} }
+
+// ParsePlace is the place that gave these two keys; ErrCursor.
+func ParsePlace(keys []string) (Place, error) {
+	number, err := strconv.ParseInt(keys[0], 10, 64)
+	if err != nil {
+		return Place{}, ErrCursor
+	}
+	return Place{Number: number, ID: keys[1]}, nil
+}
+
+// AfterPlace gives the place that a page goes on after, start for the first page; 422 input.invalid as After.
+func (q PageQuery) AfterPlace(list string, start Place) (Place, error) {
+	keys, err := q.After(list, 2)
+	if err != nil || keys == nil {
+		return start, err
+	}
+	return ParsePlace(keys)
 }
 
 // NewPage makes a page of at most limit items from one more than that, which tells that there is a next

@@ -28,7 +28,18 @@ SELECT * FROM team_member WHERE person_id = ? ORDER BY team_id;
 SELECT * FROM team_member WHERE team_id = ? AND person_id = ?;
 
 -- name: ListMembers :many
-SELECT * FROM team_member WHERE team_id = ?;
+SELECT m.* FROM team_member m
+WHERE m.team_id = sqlc.arg('team_id') AND m.state = sqlc.arg('state')
+  AND m.asked_at >= sqlc.arg('after_asked_at') AND (m.asked_at > sqlc.arg('after_asked_at') OR m.person_id > sqlc.arg('after_person_id'))
+  AND NOT EXISTS (
+    SELECT 1 FROM role_grant g
+    WHERE g.team_id = m.team_id AND g.person_id = m.person_id AND g.role = 'leader' AND g.revoked_at = 0)
+ORDER BY m.asked_at, m.person_id LIMIT ?;
+
+-- name: ListLeaders :many
+SELECT person_id FROM role_grant
+WHERE team_id = sqlc.arg('team_id') AND role = 'leader' AND revoked_at = 0 AND person_id > sqlc.arg('after_person_id')
+ORDER BY person_id LIMIT ?;
 
 -- name: InsertMember :exec
 INSERT INTO team_member (team_id, person_id, helper_id, state, asked_at, decided_by, decided_at)
@@ -173,7 +184,26 @@ SELECT * FROM attendance WHERE id = ?;
 SELECT * FROM attendance WHERE activity_id = ? AND person_id IN (sqlc.slice('people'));
 
 -- name: ListAttendance :many
-SELECT * FROM attendance WHERE activity_id = ? ORDER BY checked_in_at, id;
+SELECT * FROM attendance
+WHERE activity_id = sqlc.arg('activity_id')
+  AND checked_in_at >= sqlc.arg('after_checked_in_at') AND (checked_in_at > sqlc.arg('after_checked_in_at') OR id > sqlc.arg('after_id'))
+ORDER BY checked_in_at, id LIMIT ?;
+
+-- name: CheckInsBetween :many
+SELECT checked_in_at FROM attendance
+WHERE activity_id = ? AND checked_in_at > sqlc.arg('after') AND checked_in_at < sqlc.arg('before') AND method <> sqlc.arg('but_by')
+ORDER BY checked_in_at;
+
+-- name: SharedDevices :many
+SELECT device_digest FROM attendance WHERE activity_id = ? AND device_digest IN (sqlc.slice('digests'))
+GROUP BY device_digest HAVING COUNT(*) > 1;
+
+-- name: HandsInActivity :many
+SELECT person_id FROM attendance WHERE attendance.activity_id = sqlc.arg('activity_id')
+UNION SELECT helper_id FROM attendance WHERE attendance.activity_id = sqlc.arg('activity_id')
+UNION SELECT entered_by FROM attendance WHERE attendance.activity_id = sqlc.arg('activity_id')
+UNION SELECT checked_out_by FROM attendance WHERE attendance.activity_id = sqlc.arg('activity_id')
+UNION SELECT corrected_by FROM attendance_correction WHERE attendance_correction.activity_id = sqlc.arg('activity_id');
 
 -- name: AttendanceInActivities :many
 SELECT * FROM attendance WHERE person_id = ? AND activity_id IN (sqlc.slice('activities'));
@@ -183,10 +213,9 @@ SELECT * FROM attendance WHERE person_id = ? ORDER BY id;
 
 -- name: AttendanceElsewhere :many
 SELECT o.person_id, o.checked_in_at, o.checked_out_at, x.starts_at, x.ends_at
-FROM attendance a
-JOIN attendance o ON o.person_id = a.person_id AND o.activity_id <> a.activity_id
-JOIN activity x ON x.id = o.activity_id
-WHERE a.activity_id = sqlc.arg('activity_id') AND x.starts_at < sqlc.arg('ends_at') AND x.ends_at > sqlc.arg('starts_at');
+FROM attendance o JOIN activity x ON x.id = o.activity_id
+WHERE o.person_id IN (sqlc.slice('people')) AND o.activity_id <> sqlc.arg('activity_id')
+  AND x.starts_at < sqlc.arg('ends_at') AND x.ends_at > sqlc.arg('starts_at');
 
 -- name: CheckOut :execrows
 UPDATE attendance SET checked_out_at = ?, checked_out_by = ?, offline = ?
@@ -200,7 +229,7 @@ INSERT INTO attendance_correction (id, activity_id, attendance_id, old_minutes, 
 VALUES (?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: ListCorrections :many
-SELECT * FROM attendance_correction WHERE activity_id = ? ORDER BY id;
+SELECT * FROM attendance_correction WHERE attendance_id IN (sqlc.slice('attendances')) ORDER BY id;
 
 -- name: UnpostedAttendance :many
 SELECT id FROM attendance WHERE activity_id = ? AND posted_at = 0 AND id > ? ORDER BY id LIMIT ?;

@@ -42,6 +42,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.changeMemberStmt, err = db.PrepareContext(ctx, changeMember); err != nil {
 		return nil, fmt.Errorf("error preparing query ChangeMember: %w", err)
 	}
+	if q.checkInsBetweenStmt, err = db.PrepareContext(ctx, checkInsBetween); err != nil {
+		return nil, fmt.Errorf("error preparing query CheckInsBetween: %w", err)
+	}
 	if q.checkOutStmt, err = db.PrepareContext(ctx, checkOut); err != nil {
 		return nil, fmt.Errorf("error preparing query CheckOut: %w", err)
 	}
@@ -105,6 +108,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.getTeamStmt, err = db.PrepareContext(ctx, getTeam); err != nil {
 		return nil, fmt.Errorf("error preparing query GetTeam: %w", err)
 	}
+	if q.handsInActivityStmt, err = db.PrepareContext(ctx, handsInActivity); err != nil {
+		return nil, fmt.Errorf("error preparing query HandsInActivity: %w", err)
+	}
 	if q.helpersInStmt, err = db.PrepareContext(ctx, helpersIn); err != nil {
 		return nil, fmt.Errorf("error preparing query HelpersIn: %w", err)
 	}
@@ -162,6 +168,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.listCorrectionsStmt, err = db.PrepareContext(ctx, listCorrections); err != nil {
 		return nil, fmt.Errorf("error preparing query ListCorrections: %w", err)
 	}
+	if q.listLeadersStmt, err = db.PrepareContext(ctx, listLeaders); err != nil {
+		return nil, fmt.Errorf("error preparing query ListLeaders: %w", err)
+	}
 	if q.listMembersStmt, err = db.PrepareContext(ctx, listMembers); err != nil {
 		return nil, fmt.Errorf("error preparing query ListMembers: %w", err)
 	}
@@ -206,6 +215,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.scansOfPersonStmt, err = db.PrepareContext(ctx, scansOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query ScansOfPerson: %w", err)
+	}
+	if q.sharedDevicesStmt, err = db.PrepareContext(ctx, sharedDevices); err != nil {
+		return nil, fmt.Errorf("error preparing query SharedDevices: %w", err)
 	}
 	if q.signupsInActivitiesStmt, err = db.PrepareContext(ctx, signupsInActivities); err != nil {
 		return nil, fmt.Errorf("error preparing query SignupsInActivities: %w", err)
@@ -276,6 +288,11 @@ func (q *Queries) Close() error {
 	if q.changeMemberStmt != nil {
 		if cerr := q.changeMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing changeMemberStmt: %w", cerr)
+		}
+	}
+	if q.checkInsBetweenStmt != nil {
+		if cerr := q.checkInsBetweenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing checkInsBetweenStmt: %w", cerr)
 		}
 	}
 	if q.checkOutStmt != nil {
@@ -383,6 +400,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing getTeamStmt: %w", cerr)
 		}
 	}
+	if q.handsInActivityStmt != nil {
+		if cerr := q.handsInActivityStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing handsInActivityStmt: %w", cerr)
+		}
+	}
 	if q.helpersInStmt != nil {
 		if cerr := q.helpersInStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing helpersInStmt: %w", cerr)
@@ -478,6 +500,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing listCorrectionsStmt: %w", cerr)
 		}
 	}
+	if q.listLeadersStmt != nil {
+		if cerr := q.listLeadersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listLeadersStmt: %w", cerr)
+		}
+	}
 	if q.listMembersStmt != nil {
 		if cerr := q.listMembersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listMembersStmt: %w", cerr)
@@ -551,6 +578,11 @@ func (q *Queries) Close() error {
 	if q.scansOfPersonStmt != nil {
 		if cerr := q.scansOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing scansOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.sharedDevicesStmt != nil {
+		if cerr := q.sharedDevicesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sharedDevicesStmt: %w", cerr)
 		}
 	}
 	if q.signupsInActivitiesStmt != nil {
@@ -658,6 +690,7 @@ type Queries struct {
 	attendanceOfPeopleStmt     *sql.Stmt
 	attendanceOfPersonStmt     *sql.Stmt
 	changeMemberStmt           *sql.Stmt
+	checkInsBetweenStmt        *sql.Stmt
 	checkOutStmt               *sql.Stmt
 	correctMinutesStmt         *sql.Stmt
 	countAdmittedStmt          *sql.Stmt
@@ -679,6 +712,7 @@ type Queries struct {
 	getScansStmt               *sql.Stmt
 	getSignupStmt              *sql.Stmt
 	getTeamStmt                *sql.Stmt
+	handsInActivityStmt        *sql.Stmt
 	helpersInStmt              *sql.Stmt
 	holdActivityStmt           *sql.Stmt
 	holdOpenActivityStmt       *sql.Stmt
@@ -698,6 +732,7 @@ type Queries struct {
 	listActivitiesFromStmt     *sql.Stmt
 	listAttendanceStmt         *sql.Stmt
 	listCorrectionsStmt        *sql.Stmt
+	listLeadersStmt            *sql.Stmt
 	listMembersStmt            *sql.Stmt
 	listScansStmt              *sql.Stmt
 	listSignupsStmt            *sql.Stmt
@@ -713,6 +748,7 @@ type Queries struct {
 	peopleWithHistoryStmt      *sql.Stmt
 	placeInQueueStmt           *sql.Stmt
 	scansOfPersonStmt          *sql.Stmt
+	sharedDevicesStmt          *sql.Stmt
 	signupsInActivitiesStmt    *sql.Stmt
 	signupsOfPeopleStmt        *sql.Stmt
 	signupsOfPersonStmt        *sql.Stmt
@@ -737,6 +773,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		attendanceOfPeopleStmt:     q.attendanceOfPeopleStmt,
 		attendanceOfPersonStmt:     q.attendanceOfPersonStmt,
 		changeMemberStmt:           q.changeMemberStmt,
+		checkInsBetweenStmt:        q.checkInsBetweenStmt,
 		checkOutStmt:               q.checkOutStmt,
 		correctMinutesStmt:         q.correctMinutesStmt,
 		countAdmittedStmt:          q.countAdmittedStmt,
@@ -758,6 +795,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		getScansStmt:               q.getScansStmt,
 		getSignupStmt:              q.getSignupStmt,
 		getTeamStmt:                q.getTeamStmt,
+		handsInActivityStmt:        q.handsInActivityStmt,
 		helpersInStmt:              q.helpersInStmt,
 		holdActivityStmt:           q.holdActivityStmt,
 		holdOpenActivityStmt:       q.holdOpenActivityStmt,
@@ -777,6 +815,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listActivitiesFromStmt:     q.listActivitiesFromStmt,
 		listAttendanceStmt:         q.listAttendanceStmt,
 		listCorrectionsStmt:        q.listCorrectionsStmt,
+		listLeadersStmt:            q.listLeadersStmt,
 		listMembersStmt:            q.listMembersStmt,
 		listScansStmt:              q.listScansStmt,
 		listSignupsStmt:            q.listSignupsStmt,
@@ -792,6 +831,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		peopleWithHistoryStmt:      q.peopleWithHistoryStmt,
 		placeInQueueStmt:           q.placeInQueueStmt,
 		scansOfPersonStmt:          q.scansOfPersonStmt,
+		sharedDevicesStmt:          q.sharedDevicesStmt,
 		signupsInActivitiesStmt:    q.signupsInActivitiesStmt,
 		signupsOfPeopleStmt:        q.signupsOfPeopleStmt,
 		signupsOfPersonStmt:        q.signupsOfPersonStmt,

@@ -39,13 +39,13 @@ func (q *Queries) AdmittedOfTeam(ctx context.Context, teamID string) ([]string, 
 
 const attendanceElsewhere = `-- name: AttendanceElsewhere :many
 SELECT o.person_id, o.checked_in_at, o.checked_out_at, x.starts_at, x.ends_at
-FROM attendance a
-JOIN attendance o ON o.person_id = a.person_id AND o.activity_id <> a.activity_id
-JOIN activity x ON x.id = o.activity_id
-WHERE a.activity_id = ? AND x.starts_at < ? AND x.ends_at > ?
+FROM attendance o JOIN activity x ON x.id = o.activity_id
+WHERE o.person_id IN (/*SLICE:people*/?) AND o.activity_id <> ?
+  AND x.starts_at < ? AND x.ends_at > ?
 `
 
 type AttendanceElsewhereParams struct {
+	People     []string
 	ActivityID string
 	EndsAt     int64
 	StartsAt   int64
@@ -60,7 +60,20 @@ type AttendanceElsewhereRow struct {
 }
 
 func (q *Queries) AttendanceElsewhere(ctx context.Context, arg AttendanceElsewhereParams) ([]AttendanceElsewhereRow, error) {
-	rows, err := q.query(ctx, q.attendanceElsewhereStmt, attendanceElsewhere, arg.ActivityID, arg.EndsAt, arg.StartsAt)
+	query := attendanceElsewhere
+	var queryParams []interface{}
+	if len(arg.People) > 0 {
+		for _, v := range arg.People {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:people*/?", strings.Repeat(",?", len(arg.People))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:people*/?", "NULL", 1)
+	}
+	queryParams = append(queryParams, arg.ActivityID)
+	queryParams = append(queryParams, arg.EndsAt)
+	queryParams = append(queryParams, arg.StartsAt)
+	rows, err := q.query(ctx, nil, query, queryParams...)
 	if err != nil {
 		return nil, err
 	}
@@ -295,6 +308,47 @@ func (q *Queries) ChangeMember(ctx context.Context, arg ChangeMemberParams) (int
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const checkInsBetween = `-- name: CheckInsBetween :many
+SELECT checked_in_at FROM attendance
+WHERE activity_id = ? AND checked_in_at > ? AND checked_in_at < ? AND method <> ?
+ORDER BY checked_in_at
+`
+
+type CheckInsBetweenParams struct {
+	ActivityID string
+	After      int64
+	Before     int64
+	ButBy      string
+}
+
+func (q *Queries) CheckInsBetween(ctx context.Context, arg CheckInsBetweenParams) ([]int64, error) {
+	rows, err := q.query(ctx, q.checkInsBetweenStmt, checkInsBetween,
+		arg.ActivityID,
+		arg.After,
+		arg.Before,
+		arg.ButBy,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var checked_in_at int64
+		if err := rows.Scan(&checked_in_at); err != nil {
+			return nil, err
+		}
+		items = append(items, checked_in_at)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const checkOut = `-- name: CheckOut :execrows
@@ -867,6 +921,47 @@ func (q *Queries) GetTeam(ctx context.Context, id string) (Team, error) {
 		&i.CreatedAt,
 	)
 	return i, err
+}
+
+const handsInActivity = `-- name: HandsInActivity :many
+SELECT person_id FROM attendance WHERE attendance.activity_id = ?
+UNION SELECT helper_id FROM attendance WHERE attendance.activity_id = ?
+UNION SELECT entered_by FROM attendance WHERE attendance.activity_id = ?
+UNION SELECT checked_out_by FROM attendance WHERE attendance.activity_id = ?
+UNION SELECT corrected_by FROM attendance_correction WHERE attendance_correction.activity_id = ?
+`
+
+type HandsInActivityParams struct {
+	ActivityID string
+}
+
+func (q *Queries) HandsInActivity(ctx context.Context, arg HandsInActivityParams) ([]string, error) {
+	rows, err := q.query(ctx, q.handsInActivityStmt, handsInActivity,
+		arg.ActivityID,
+		arg.ActivityID,
+		arg.ActivityID,
+		arg.ActivityID,
+		arg.ActivityID,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var person_id string
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const helpersIn = `-- name: HelpersIn :many
@@ -1468,11 +1563,27 @@ func (q *Queries) ListActivitiesFrom(ctx context.Context, arg ListActivitiesFrom
 }
 
 const listAttendance = `-- name: ListAttendance :many
-SELECT id, activity_id, person_id, method, helper_id, entered_by, reason, checked_in_at, checked_out_at, checked_out_by, recorded_at, offline, device_digest, inside_fence, distance_metres, traces_until, minutes_changed, changed_minutes, points, posted_at FROM attendance WHERE activity_id = ? ORDER BY checked_in_at, id
+SELECT id, activity_id, person_id, method, helper_id, entered_by, reason, checked_in_at, checked_out_at, checked_out_by, recorded_at, offline, device_digest, inside_fence, distance_metres, traces_until, minutes_changed, changed_minutes, points, posted_at FROM attendance
+WHERE activity_id = ?
+  AND checked_in_at >= ? AND (checked_in_at > ? OR id > ?)
+ORDER BY checked_in_at, id LIMIT ?
 `
 
-func (q *Queries) ListAttendance(ctx context.Context, activityID string) ([]Attendance, error) {
-	rows, err := q.query(ctx, q.listAttendanceStmt, listAttendance, activityID)
+type ListAttendanceParams struct {
+	ActivityID       string
+	AfterCheckedInAt int64
+	AfterID          string
+	Limit            int32
+}
+
+func (q *Queries) ListAttendance(ctx context.Context, arg ListAttendanceParams) ([]Attendance, error) {
+	rows, err := q.query(ctx, q.listAttendanceStmt, listAttendance,
+		arg.ActivityID,
+		arg.AfterCheckedInAt,
+		arg.AfterCheckedInAt,
+		arg.AfterID,
+		arg.Limit,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -1516,11 +1627,21 @@ func (q *Queries) ListAttendance(ctx context.Context, activityID string) ([]Atte
 }
 
 const listCorrections = `-- name: ListCorrections :many
-SELECT id, activity_id, attendance_id, old_minutes, new_minutes, reason, corrected_by, corrected_at FROM attendance_correction WHERE activity_id = ? ORDER BY id
+SELECT id, activity_id, attendance_id, old_minutes, new_minutes, reason, corrected_by, corrected_at FROM attendance_correction WHERE attendance_id IN (/*SLICE:attendances*/?) ORDER BY id
 `
 
-func (q *Queries) ListCorrections(ctx context.Context, activityID string) ([]AttendanceCorrection, error) {
-	rows, err := q.query(ctx, q.listCorrectionsStmt, listCorrections, activityID)
+func (q *Queries) ListCorrections(ctx context.Context, attendances []string) ([]AttendanceCorrection, error) {
+	query := listCorrections
+	var queryParams []interface{}
+	if len(attendances) > 0 {
+		for _, v := range attendances {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:attendances*/?", strings.Repeat(",?", len(attendances))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:attendances*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
 	if err != nil {
 		return nil, err
 	}
@@ -1551,12 +1672,68 @@ func (q *Queries) ListCorrections(ctx context.Context, activityID string) ([]Att
 	return items, nil
 }
 
-const listMembers = `-- name: ListMembers :many
-SELECT team_id, person_id, helper_id, state, asked_at, decided_by, decided_at FROM team_member WHERE team_id = ?
+const listLeaders = `-- name: ListLeaders :many
+SELECT person_id FROM role_grant
+WHERE team_id = ? AND role = 'leader' AND revoked_at = 0 AND person_id > ?
+ORDER BY person_id LIMIT ?
 `
 
-func (q *Queries) ListMembers(ctx context.Context, teamID string) ([]TeamMember, error) {
-	rows, err := q.query(ctx, q.listMembersStmt, listMembers, teamID)
+type ListLeadersParams struct {
+	TeamID        string
+	AfterPersonID string
+	Limit         int32
+}
+
+func (q *Queries) ListLeaders(ctx context.Context, arg ListLeadersParams) ([]string, error) {
+	rows, err := q.query(ctx, q.listLeadersStmt, listLeaders, arg.TeamID, arg.AfterPersonID, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var person_id string
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listMembers = `-- name: ListMembers :many
+SELECT m.team_id, m.person_id, m.helper_id, m.state, m.asked_at, m.decided_by, m.decided_at FROM team_member m
+WHERE m.team_id = ? AND m.state = ?
+  AND m.asked_at >= ? AND (m.asked_at > ? OR m.person_id > ?)
+  AND NOT EXISTS (
+    SELECT 1 FROM role_grant g
+    WHERE g.team_id = m.team_id AND g.person_id = m.person_id AND g.role = 'leader' AND g.revoked_at = 0)
+ORDER BY m.asked_at, m.person_id LIMIT ?
+`
+
+type ListMembersParams struct {
+	TeamID        string
+	State         string
+	AfterAskedAt  int64
+	AfterPersonID string
+	Limit         int32
+}
+
+func (q *Queries) ListMembers(ctx context.Context, arg ListMembersParams) ([]TeamMember, error) {
+	rows, err := q.query(ctx, q.listMembersStmt, listMembers,
+		arg.TeamID,
+		arg.State,
+		arg.AfterAskedAt,
+		arg.AfterAskedAt,
+		arg.AfterPersonID,
+		arg.Limit,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -2086,6 +2263,50 @@ func (q *Queries) ScansOfPerson(ctx context.Context, personID string) ([]Activit
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const sharedDevices = `-- name: SharedDevices :many
+SELECT device_digest FROM attendance WHERE activity_id = ? AND device_digest IN (/*SLICE:digests*/?)
+GROUP BY device_digest HAVING COUNT(*) > 1
+`
+
+type SharedDevicesParams struct {
+	ActivityID string
+	Digests    []string
+}
+
+func (q *Queries) SharedDevices(ctx context.Context, arg SharedDevicesParams) ([]string, error) {
+	query := sharedDevices
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.ActivityID)
+	if len(arg.Digests) > 0 {
+		for _, v := range arg.Digests {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:digests*/?", strings.Repeat(",?", len(arg.Digests))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:digests*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var device_digest string
+		if err := rows.Scan(&device_digest); err != nil {
+			return nil, err
+		}
+		items = append(items, device_digest)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
