@@ -62,8 +62,8 @@ func whoCame(presences []Attendance) []string {
 // lookedAtOnce are the presences among which odd cases are looked for at once.
 const lookedAtOnce = 200
 
-// oddAfter gives at most limit odd cases after a place. Some are odd only beside their neighbours, so all are looked
-// at on the way: an activity has 2,000 at most.
+// oddAfter gives the odd cases after a place: limit of them and perhaps more, or all there are. Some are odd only
+// beside their neighbours, so all are looked at on the way: an activity has 2,000 at most.
 func (s *Service) oddAfter(ctx context.Context, activity Activity, after web.Place, limit int) ([]Attendance, error) {
 	var odd []Attendance
 	for {
@@ -76,10 +76,7 @@ func (s *Service) oddAfter(ctx context.Context, activity Activity, after web.Pla
 				odd = append(odd, presence)
 			}
 		}
-		if len(odd) >= limit {
-			return odd[:limit], nil
-		}
-		if len(presences) < lookedAtOnce {
+		if len(odd) >= limit || len(presences) < lookedAtOnce {
 			return odd, nil
 		}
 		after = presences[len(presences)-1].place()

@@ -204,15 +204,27 @@ func TestMembersAreWalkedWhileTheyChange(t *testing.T) {
 	slices.Sort(pending[:2])
 	slices.Sort(refused)
 	whole := slices.Concat(pending, []string{s.leader.PersonID, people[2].PersonID, people[5].PersonID}, refused)
-	for limit := 1; limit <= 10; limit++ {
-		var got []string
-		for _, item := range s.walk(s.leader, members, limit) {
-			got = append(got, item.Get("person.id").String())
-		}
-		if diff := cmp.Diff(whole, got); diff != "" {
-			t.Errorf("%d a page: %s", limit, diff)
+	want := func(whole []string) {
+		t.Helper()
+		for limit := 1; limit <= 10; limit++ {
+			var got []string
+			for _, item := range s.walk(s.leader, members, limit) {
+				got = append(got, item.Get("person.id").String())
+			}
+			if diff := cmp.Diff(whole, got); diff != "" {
+				t.Errorf("%d a page: %s", limit, diff)
+			}
 		}
 	}
+	want(whole)
+
+	// Who leads is listed once, and as a member again after that.
+	grant := s.secretary.Post("/role-grants", map[string]any{"person_id": people[5].PersonID, "role": "leader", "team_id": s.World.TeamID}).Want(created)
+	leaders := []string{s.leader.PersonID, people[5].PersonID}
+	slices.Sort(leaders)
+	want(slices.Concat(pending, leaders, []string{people[2].PersonID}, refused))
+	s.secretary.Delete("/role-grants/" + grant.Get("id").String()).Want(empty)
+	want(whole)
 
 	// Of the first page the last leaves, and the one before is admitted.
 	page := s.leader.Get(members + "?limit=2").Want(ok)
@@ -243,36 +255,50 @@ func TestAttendanceIsTheSameByAnyPage(t *testing.T) {
 	id := s.running(map[string]any{"capacity": 60})
 	elsewhere := s.running(nil)
 	path := "/activities/" + id + "/attendance"
-	people := s.residents(40)
-	want := make([][]string, len(people))
-	for i, person := range people {
+	type came struct {
+		personID string
+		flags    []string
+	}
+	var want []came
+	var between time.Time
+	for i, person := range s.residents(40) {
 		device := fmt.Sprintf("phone-%d", i)
+		var flags []string
 		switch {
 		case i == 3 || i == 36: // far apart, by one phone
 			device = "shared"
-			want[i] = append(want[i], "same_device")
+			flags = []string{"same_device"}
 		case i == 9:
 			s.checkIn(person, elsewhere).Want(created)
+			flags = []string{"overlap"}
 		}
-		// Thirteen within less than ten seconds, of whom the leader vouches for one; all others a minute apart.
-		if i < 12 || i > 24 {
-			s.Clock.Advance(time.Minute)
-		} else {
+		// Twice thirteen come within ten seconds, the first time with one more for whom the leader vouches, the second
+		// time including that one. All others come a minute apart.
+		if i >= 12 && i <= 24 || i >= 28 {
 			s.Clock.Advance(700 * time.Millisecond)
+		} else {
+			s.Clock.Advance(time.Minute)
 		}
-		if i == 18 {
+		if i == 5 {
+			between = s.Clock.Now().Add(time.Second)
+		}
+		if i == 18 || i == 33 {
 			s.leader.Post(path, map[string]any{"person_id": person.PersonID, "reason": "没带手机"}).Want(created)
-			want[i] = append(want[i], "by_hand")
+			want = append(want, came{person.PersonID, []string{"by_hand"}})
 			continue
 		}
 		person.With("X-Device", device).Post("/activities/"+id+"/checkins", map[string]any{"code": s.code(id)}).Want(created)
 		if i >= 11 && i <= 24 {
-			want[i] = append(want[i], "burst")
+			flags = append(flags, "burst")
 		}
-		if i == 9 {
-			want[i] = append(want[i], "overlap")
-		}
+		want = append(want, came{person.PersonID, flags})
 	}
+	// One more was scanned without signal, and is uploaded last.
+	elder, card := s.Elder("样例老人")
+	scan := s.scan("1", card, "in")
+	scan["at"] = between.Format(time.RFC3339Nano)
+	s.upload(id, scan).Want(ok)
+	want = slices.Insert(want, 6, came{elder, []string{"offline"}})
 
 	whole := s.walk(s.leader, path, 100)
 	var odd []string
@@ -281,14 +307,14 @@ func TestAttendanceIsTheSameByAnyPage(t *testing.T) {
 		for _, flag := range item.Get("flags").Array() {
 			flags = append(flags, flag.String())
 		}
-		if item.Get("person.id").String() != people[i].PersonID || !slices.Equal(flags, want[i]) {
+		if item.Get("person.id").String() != want[i].personID || !slices.Equal(flags, want[i].flags) {
 			t.Errorf("person %d: %s, want %q", i, item, want[i])
 		}
 		if len(flags) > 0 {
 			odd = append(odd, item.Raw)
 		}
 	}
-	for _, limit := range []int{1, 2, 7, 39, 40} {
+	for _, limit := range []int{1, 2, 7, 40, 41} {
 		var paged, flagged []string
 		for _, item := range s.walk(s.leader, path, limit) {
 			paged = append(paged, item.Raw)
