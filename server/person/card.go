@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -177,13 +178,19 @@ func (s *Service) RevokeCard(ctx context.Context, caller web.Caller, personID, c
 	})
 }
 
-// Cards are all cards of a person, oldest first, for those who manage them and for the person.
-func (s *Service) Cards(ctx context.Context, caller web.Caller, personID string) (web.Page[Card], error) {
+const oldestCards = "cards"
+
+// Cards are the cards of a person, revoked ones too, oldest first, for those who manage them and for the person.
+func (s *Service) Cards(ctx context.Context, caller web.Caller, personID string, query web.PageQuery) (web.Page[Card], error) {
 	if _, err := s.requireCards(ctx, caller, personID); err != nil {
 		return web.Page[Card]{}, err
 	}
-	cards, _, err := s.store().cards(ctx, personID)
-	return web.Page[Card]{Items: cards}, err
+	after, err := query.AfterID(oldestCards)
+	if err != nil {
+		return web.Page[Card]{}, err
+	}
+	cards, err := s.store().cards(ctx, personID, after, query.Limit+1)
+	return web.NewPage(oldestCards, cards, query.Limit, func(c Card) []string { return []string{c.ID} }), err
 }
 
 func (s *Service) requireCards(ctx context.Context, caller web.Caller, personID string) (Person, error) {
@@ -208,23 +215,22 @@ func (s store) ownerOfCard(ctx context.Context, token string) (web.Caller, error
 	return web.Caller{PersonID: row.ID, HomePath: row.HomePath, HomeVerified: row.HomeVerifiedAt != 0}, nil
 }
 
-// cards gives a person's cards, and the slots that living ones take.
-func (s store) cards(ctx context.Context, personID string) (cards []Card, slots map[string]bool, err error) {
-	rows, err := s.queries(ctx).CardsOfPerson(ctx, personID)
+// cards gives those of a person's cards that come after one of them.
+func (s store) cards(ctx context.Context, personID, afterID string, limit int) ([]Card, error) {
+	rows, err := s.queries(ctx).ListCards(ctx, persondb.ListCardsParams{PersonID: personID, ID: afterID, Limit: int32(limit)})
 	if err != nil {
-		return nil, nil, fmt.Errorf("cards of a person: %w", err)
+		return nil, fmt.Errorf("cards of a person: %w", err)
 	}
-	cards, slots = make([]Card, len(rows)), make(map[string]bool)
+	cards := make([]Card, len(rows))
 	for i, row := range rows {
 		cards[i] = Card{ID: row.ID, IssuedBy: row.IssuedBy, IssuedAt: db.Time(row.IssuedAt), RevokedAt: db.Time(row.RevokedAt)}
-		slots[row.Slot] = true
 	}
-	return cards, slots, nil
+	return cards, nil
 }
 
-func freeSlot(taken map[string]bool) (string, error) {
+func freeSlot(taken []string) (string, error) {
 	for number := 1; number <= livingCards; number++ {
-		if slot := strconv.Itoa(number); !taken[slot] {
+		if slot := strconv.Itoa(number); !slices.Contains(taken, slot) {
 			return slot, nil
 		}
 	}
@@ -232,9 +238,9 @@ func freeSlot(taken map[string]bool) (string, error) {
 }
 
 func (s store) insertCard(ctx context.Context, personID string, made NewCard) error {
-	_, taken, err := s.cards(ctx, personID)
+	taken, err := s.queries(ctx).LivingCards(ctx, personID)
 	if err != nil {
-		return err
+		return fmt.Errorf("living cards of a person: %w", err)
 	}
 	slot, err := freeSlot(taken)
 	if err != nil {

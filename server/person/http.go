@@ -154,8 +154,11 @@ func (s *Service) handleDoubtHome(ctx context.Context, caller web.Caller, in *on
 	return s.DoubtHome(ctx, caller, in.ID)
 }
 
-func (s *Service) handleCards(ctx context.Context, caller web.Caller, in *onePerson) (web.Page[Card], error) {
-	return s.Cards(ctx, caller, in.ID)
+func (s *Service) handleCards(ctx context.Context, caller web.Caller, in *struct {
+	web.PageQuery
+	ID string `path:"id" maxLength:"26"`
+}) (web.Page[Card], error) {
+	return s.Cards(ctx, caller, in.ID, in.PageQuery)
 }
 
 func (s *Service) handleIssueCard(ctx context.Context, caller web.Caller, in *onePerson) (NewCard, error) {

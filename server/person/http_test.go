@@ -725,6 +725,19 @@ func TestCards(t *testing.T) {
 		again := grid.Post(path, nil).Want(http.StatusCreated)
 		grid.Delete(path + "/" + again.Get("id").String()).Want(http.StatusNoContent)
 	}
+	var paged []string
+	for cursor := ""; ; {
+		page := grid.Get(path + "?limit=2&cursor=" + cursor).Want(http.StatusOK)
+		for _, item := range page.Get("items").Array() {
+			paged = append(paged, item.Get("id").String())
+		}
+		if cursor = page.Get("next_cursor").String(); cursor == "" {
+			break
+		}
+	}
+	if len(paged) != 6 || !slices.IsSorted(paged) || len(slices.Compact(paged)) != 6 {
+		t.Errorf("two cards a page: %q", paged)
+	}
 	audit := kept(h, "audit_entry")
 	if issued, revoked := strings.Count(audit, "act=card.issued"), strings.Count(audit, "act=card.revoked"); issued != 6 || revoked != 4 {
 		t.Errorf("in the audit log are %d cards issued and %d revoked", issued, revoked)

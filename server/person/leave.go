@@ -49,7 +49,10 @@ func (s *Service) Export(ctx context.Context, caller web.Caller) (Export, error)
 	if export.Sessions, err = s.store().sessions(ctx, person.ID); err != nil {
 		return Export{}, err
 	}
-	if export.Cards, _, err = s.store().cards(ctx, person.ID); err != nil {
+	export.Cards, err = everyPage(func(query web.PageQuery) (web.Page[Card], error) {
+		return s.Cards(ctx, caller, person.ID, query)
+	})
+	if err != nil {
 		return Export{}, err
 	}
 	if err := s.addAudit(ctx, &export); err != nil {
@@ -64,7 +67,7 @@ func (s *Service) Export(ctx context.Context, caller web.Caller) (Export, error)
 }
 
 func (s *Service) addAudit(ctx context.Context, export *Export) (err error) {
-	export.DoneToMe, err = allEntries(func(query web.PageQuery) (web.Page[audit.Entry], error) {
+	export.DoneToMe, err = everyPage(func(query web.PageQuery) (web.Page[audit.Entry], error) {
 		return s.Audit.OfSubject(ctx, "person", export.Person.ID, query)
 	})
 	if err != nil {
@@ -75,23 +78,23 @@ func (s *Service) addAudit(ctx context.Context, export *Export) (err error) {
 			entry.ClientAddress, entry.RequestID = "", ""
 		}
 	}
-	export.DoneByMe, err = allEntries(func(query web.PageQuery) (web.Page[audit.Entry], error) {
+	export.DoneByMe, err = everyPage(func(query web.PageQuery) (web.Page[audit.Entry], error) {
 		return s.Audit.OfActor(ctx, export.Person.ID, query)
 	})
 	return err
 }
 
-func allEntries(list func(query web.PageQuery) (web.Page[audit.Entry], error)) ([]audit.Entry, error) {
-	entries := []audit.Entry{}
+func everyPage[T any](list func(query web.PageQuery) (web.Page[T], error)) ([]T, error) {
+	items := []T{}
 	query := web.PageQuery{Limit: 100}
 	for {
 		page, err := list(query)
 		if err != nil {
 			return nil, err
 		}
-		entries = append(entries, page.Items...)
+		items = append(items, page.Items...)
 		if page.NextCursor == "" {
-			return entries, nil
+			return items, nil
 		}
 		query.Cursor = page.NextCursor
 	}

@@ -84,7 +84,7 @@ func (s *Service) hasHistory(ctx context.Context, caller web.Caller) (bool, erro
 	if err != nil || len(grants) > 0 {
 		return true, err
 	}
-	cards, _, err := s.store().cards(ctx, caller.PersonID)
+	cards, err := s.store().cards(ctx, caller.PersonID, "", 1)
 	if err != nil || len(cards) > 0 {
 		return true, err
 	}

@@ -1417,6 +1417,26 @@ func TestTwoWitnesses(t *testing.T) {
 	}
 }
 
+// Whose hands minutes went through does not judge them later either.
+func TestWhoCorrectedMinutesDoesNotAnswerForThem(t *testing.T) {
+	s := start(t)
+	id := s.running(nil)
+	path := "/activities/" + id
+	s.checkIn(s.resident, id).Want(created)
+	correction := map[string]any{"person_id": s.resident.PersonID, "minutes": 30, "reason": "提前走了"}
+	s.secretary.Post(path+"/close", map[string]any{"minutes": []any{correction}}).Want(ok)
+	s.secretary2.Post(path+"/reopen", map[string]string{"reason": "请队长再核对"}).Want(ok)
+	s.leader.Post(path+"/close", nil).Want(ok)
+	s.secretary2.Post(path+"/confirm", nil).Want(ok)
+	entry := s.resident.Get("/me/points/entries?limit=1").Want(ok).Get("items.0")
+	if entry.Get("amount").Int() != 10 {
+		t.Fatalf("posted: %s", entry)
+	}
+	dispute := s.resident.Post("/points/entries/"+entry.Get("id").String()+"/dispute", map[string]string{"text": "我做了两个小时"}).Want(created)
+	answer := map[string]string{"verdict": "upheld", "text": "签到表上是半个小时"}
+	s.secretary.Post("/points/disputes/"+dispute.Get("id").String()+"/answer", answer).WantCode(forbidden, "review.own_work")
+}
+
 func TestReopen(t *testing.T) {
 	s := start(t)
 	id := s.running(nil)

@@ -104,8 +104,11 @@ DELETE FROM session WHERE expires_at < ?;
 -- name: InsertCard :exec
 INSERT INTO card (id, person_id, slot, token_hash, issued_by, issued_at, revoked_by, revoked_at) VALUES (?, ?, ?, ?, ?, ?, '', 0);
 
--- name: CardsOfPerson :many
-SELECT id, person_id, slot, issued_by, issued_at, revoked_at FROM card WHERE person_id = ? ORDER BY id;
+-- name: ListCards :many
+SELECT id, issued_by, issued_at, revoked_at FROM card WHERE person_id = ? AND id > ? ORDER BY id LIMIT ?;
+
+-- name: LivingCards :many
+SELECT slot FROM card WHERE person_id = ? AND slot <> id;
 
 -- name: PersonOfCard :one
 SELECT person.id, person.home_path, person.home_verified_at FROM card JOIN person ON person.id = card.person_id

@@ -13,6 +13,18 @@ export const firstPage = <Item, Row>(page: Page<Item>, toRow: (item: Item) => Ro
   cursor: page.next_cursor ?? '',
 })
 
+/** All pages of a list that is short by nature, or has to be whole to be put in order. */
+export async function wholeList<Item>(load: (cursor?: string) => Promise<Page<Item>>): Promise<Item[]> {
+  const items: Item[] = []
+  let cursor: string | undefined
+  do {
+    const page = await load(cursor)
+    items.push(...page.items)
+    cursor = page.next_cursor
+  } while (cursor)
+  return items
+}
+
 interface Growing<Row> {
   data: Paged<Row>
   setData(data: object): void

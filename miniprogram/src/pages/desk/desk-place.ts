@@ -1,5 +1,4 @@
 import { ApiError } from '../../services/api-error'
-import type { Page } from '../../services/call'
 import { getRegion, type Region } from '../../services/contract/region'
 import { hasRole, me, regionsOfRole, type Person } from '../../services/me'
 
@@ -32,18 +31,6 @@ export function chooseDeskPlace(id: string): void {
 export const placeOr = (regionId = ''): Promise<Region> => (regionId ? getRegion(regionId) : deskPlace())
 
 export const isCommunity = ({ kind }: Region): boolean => kind === 'community'
-
-/** All pages of a list that is short by nature, such as a community's teams. */
-export async function wholeList<Item>(load: (cursor?: string) => Promise<Page<Item>>): Promise<Item[]> {
-  const items: Item[] = []
-  let cursor: string | undefined
-  do {
-    const page = await load(cursor)
-    items.push(...page.items)
-    cursor = page.next_cursor
-  } while (cursor)
-  return items
-}
 
 /** Goes back to the list that a page was opened from, or to it when the page was opened by a link. */
 export function backTo(url: string): void {

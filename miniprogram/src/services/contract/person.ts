@@ -49,8 +49,8 @@ export const getPerson = (id: string) =>
   call<Person>('GET', `/people/${encodeURIComponent(id)}`)
 
 /** 一位居民的卡 */
-export const listCards = (id: string) =>
-  call<Page<Card>>('GET', `/people/${encodeURIComponent(id)}/cards`)
+export const listCards = (id: string, query: { limit?: number; cursor?: string } = {}) =>
+  call<Page<Card>>('GET', `/people/${encodeURIComponent(id)}/cards`, { query })
 
 /** 制卡 */
 export const issueCard = (id: string) =>

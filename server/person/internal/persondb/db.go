@@ -24,9 +24,6 @@ func New(db DBTX) *Queries {
 func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	q := Queries{db: db}
 	var err error
-	if q.cardsOfPersonStmt, err = db.PrepareContext(ctx, cardsOfPerson); err != nil {
-		return nil, fmt.Errorf("error preparing query CardsOfPerson: %w", err)
-	}
 	if q.changeListedStmt, err = db.PrepareContext(ctx, changeListed); err != nil {
 		return nil, fmt.Errorf("error preparing query ChangeListed: %w", err)
 	}
@@ -84,6 +81,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertSessionStmt, err = db.PrepareContext(ctx, insertSession); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSession: %w", err)
 	}
+	if q.listCardsStmt, err = db.PrepareContext(ctx, listCards); err != nil {
+		return nil, fmt.Errorf("error preparing query ListCards: %w", err)
+	}
 	if q.listedByIDStmt, err = db.PrepareContext(ctx, listedByID); err != nil {
 		return nil, fmt.Errorf("error preparing query ListedByID: %w", err)
 	}
@@ -95,6 +95,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.liveSessionsStmt, err = db.PrepareContext(ctx, liveSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query LiveSessions: %w", err)
+	}
+	if q.livingCardsStmt, err = db.PrepareContext(ctx, livingCards); err != nil {
+		return nil, fmt.Errorf("error preparing query LivingCards: %w", err)
 	}
 	if q.moveHomeStmt, err = db.PrepareContext(ctx, moveHome); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveHome: %w", err)
@@ -158,11 +161,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 
 func (q *Queries) Close() error {
 	var err error
-	if q.cardsOfPersonStmt != nil {
-		if cerr := q.cardsOfPersonStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing cardsOfPersonStmt: %w", cerr)
-		}
-	}
 	if q.changeListedStmt != nil {
 		if cerr := q.changeListedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing changeListedStmt: %w", cerr)
@@ -258,6 +256,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertSessionStmt: %w", cerr)
 		}
 	}
+	if q.listCardsStmt != nil {
+		if cerr := q.listCardsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listCardsStmt: %w", cerr)
+		}
+	}
 	if q.listedByIDStmt != nil {
 		if cerr := q.listedByIDStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listedByIDStmt: %w", cerr)
@@ -276,6 +279,11 @@ func (q *Queries) Close() error {
 	if q.liveSessionsStmt != nil {
 		if cerr := q.liveSessionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing liveSessionsStmt: %w", cerr)
+		}
+	}
+	if q.livingCardsStmt != nil {
+		if cerr := q.livingCardsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing livingCardsStmt: %w", cerr)
 		}
 	}
 	if q.moveHomeStmt != nil {
@@ -412,7 +420,6 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 type Queries struct {
 	db                         DBTX
 	tx                         *sql.Tx
-	cardsOfPersonStmt          *sql.Stmt
 	changeListedStmt           *sql.Stmt
 	deleteCardsOfPersonStmt    *sql.Stmt
 	deleteEndedSessionsStmt    *sql.Stmt
@@ -432,10 +439,12 @@ type Queries struct {
 	insertIdentityStmt         *sql.Stmt
 	insertPersonStmt           *sql.Stmt
 	insertSessionStmt          *sql.Stmt
+	listCardsStmt              *sql.Stmt
 	listedByIDStmt             *sql.Stmt
 	listedByPhoneStmt          *sql.Stmt
 	listedInCommunityStmt      *sql.Stmt
 	liveSessionsStmt           *sql.Stmt
+	livingCardsStmt            *sql.Stmt
 	moveHomeStmt               *sql.Stmt
 	moveIdentityStmt           *sql.Stmt
 	moveSessionsStmt           *sql.Stmt
@@ -461,7 +470,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
 		db:                         tx,
 		tx:                         tx,
-		cardsOfPersonStmt:          q.cardsOfPersonStmt,
 		changeListedStmt:           q.changeListedStmt,
 		deleteCardsOfPersonStmt:    q.deleteCardsOfPersonStmt,
 		deleteEndedSessionsStmt:    q.deleteEndedSessionsStmt,
@@ -481,10 +489,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertIdentityStmt:         q.insertIdentityStmt,
 		insertPersonStmt:           q.insertPersonStmt,
 		insertSessionStmt:          q.insertSessionStmt,
+		listCardsStmt:              q.listCardsStmt,
 		listedByIDStmt:             q.listedByIDStmt,
 		listedByPhoneStmt:          q.listedByPhoneStmt,
 		listedInCommunityStmt:      q.listedInCommunityStmt,
 		liveSessionsStmt:           q.liveSessionsStmt,
+		livingCardsStmt:            q.livingCardsStmt,
 		moveHomeStmt:               q.moveHomeStmt,
 		moveIdentityStmt:           q.moveIdentityStmt,
 		moveSessionsStmt:           q.moveSessionsStmt,

@@ -10,49 +10,6 @@ import (
 	"strings"
 )
 
-const cardsOfPerson = `-- name: CardsOfPerson :many
-SELECT id, person_id, slot, issued_by, issued_at, revoked_at FROM card WHERE person_id = ? ORDER BY id
-`
-
-type CardsOfPersonRow struct {
-	ID        string
-	PersonID  string
-	Slot      string
-	IssuedBy  string
-	IssuedAt  int64
-	RevokedAt int64
-}
-
-func (q *Queries) CardsOfPerson(ctx context.Context, personID string) ([]CardsOfPersonRow, error) {
-	rows, err := q.query(ctx, q.cardsOfPersonStmt, cardsOfPerson, personID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []CardsOfPersonRow
-	for rows.Next() {
-		var i CardsOfPersonRow
-		if err := rows.Scan(
-			&i.ID,
-			&i.PersonID,
-			&i.Slot,
-			&i.IssuedBy,
-			&i.IssuedAt,
-			&i.RevokedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const changeListed = `-- name: ChangeListed :execrows
 UPDATE person SET home_region_id = ?, home_community_id = ?, home_path = ?,
     home_verified_by = ?, home_verified_at = ?, party_member = ?
@@ -537,6 +494,51 @@ func (q *Queries) InsertSession(ctx context.Context, arg InsertSessionParams) er
 	return err
 }
 
+const listCards = `-- name: ListCards :many
+SELECT id, issued_by, issued_at, revoked_at FROM card WHERE person_id = ? AND id > ? ORDER BY id LIMIT ?
+`
+
+type ListCardsParams struct {
+	PersonID string
+	ID       string
+	Limit    int32
+}
+
+type ListCardsRow struct {
+	ID        string
+	IssuedBy  string
+	IssuedAt  int64
+	RevokedAt int64
+}
+
+func (q *Queries) ListCards(ctx context.Context, arg ListCardsParams) ([]ListCardsRow, error) {
+	rows, err := q.query(ctx, q.listCardsStmt, listCards, arg.PersonID, arg.ID, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListCardsRow
+	for rows.Next() {
+		var i ListCardsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.IssuedBy,
+			&i.IssuedAt,
+			&i.RevokedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listedByID = `-- name: ListedByID :many
 SELECT person.id, person.name, person.home_region_id, person.home_path, person.home_verified_by, person.home_verified_at, person.party_member,
     CAST(COALESCE(phone.value, '') AS CHAR) AS phone
@@ -773,6 +775,33 @@ func (q *Queries) LiveSessions(ctx context.Context, arg LiveSessionsParams) ([]L
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const livingCards = `-- name: LivingCards :many
+SELECT slot FROM card WHERE person_id = ? AND slot <> id
+`
+
+func (q *Queries) LivingCards(ctx context.Context, personID string) ([]string, error) {
+	rows, err := q.query(ctx, q.livingCardsStmt, livingCards, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var slot string
+		if err := rows.Scan(&slot); err != nil {
+			return nil, err
+		}
+		items = append(items, slot)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

@@ -1,4 +1,5 @@
 import { loading, loadInto } from '../../../behaviors/loading'
+import { wholeList } from '../../../behaviors/paging'
 import { send, sure } from '../../../behaviors/sending'
 import { sentenceOf } from '../../../services/api-error'
 import { getPerson, issueCard, listCards, revokeCard } from '../../../services/contract/person'
@@ -39,7 +40,7 @@ Page({
     })
   },
   async holder(id: string, name: string): Promise<Holder> {
-    return holderOf(id, name, (await listCards(id)).items)
+    return holderOf(id, name, await wholeList((cursor) => listCards(id, { cursor })))
   },
   show(holders: Holder[]) {
     const made = holders.filter(({ qrText }) => qrText)

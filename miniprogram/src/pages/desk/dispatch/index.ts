@@ -1,4 +1,5 @@
 import { loadInto, loading } from '../../../behaviors/loading'
+import { wholeList } from '../../../behaviors/paging'
 import { send, sure } from '../../../behaviors/sending'
 import { getRegion, listOrganisations, type Organisation } from '../../../services/contract/region'
 import {
@@ -15,7 +16,7 @@ import {
 import { hasRole, me } from '../../../services/me'
 import type { FileLink } from '../../../services/files'
 import { dayName, instant, pickerDate } from '../../../wording/time'
-import { backTo, wholeList } from '../desk-place'
+import { backTo } from '../desk-place'
 import { askReason } from '../asking'
 import { aboutTicket, aPerson, toAssignees, toSimilar, type Assignee, type Similar, type Step } from './view'
 

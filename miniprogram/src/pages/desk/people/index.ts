@@ -1,11 +1,11 @@
 import { loading, loadInto } from '../../../behaviors/loading'
-import { firstPage, growBy } from '../../../behaviors/paging'
+import { firstPage, growBy, wholeList } from '../../../behaviors/paging'
 import { send, sure } from '../../../behaviors/sending'
 import { createPerson, listPeople, verifyHome } from '../../../services/contract/person'
 import { listRegions } from '../../../services/contract/region'
 import { me } from '../../../services/me'
 import { peoplePlace } from '../desk-community'
-import { hasDesk, wholeList } from '../desk-place'
+import { hasDesk } from '../desk-place'
 import { toRow, type PersonRow } from './to-row'
 
 const blank = { name: '', phone: '', homeId: '' }

@@ -1,5 +1,5 @@
 import { loadInto, loading } from '../../../behaviors/loading'
-import { firstPage, growBy } from '../../../behaviors/paging'
+import { firstPage, growBy, wholeList } from '../../../behaviors/paging'
 import { send, sure } from '../../../behaviors/sending'
 import { doubtHome, getPerson, getPhone, issueCard, listCards, revokeCard, verifyHome, type Person } from '../../../services/contract/person'
 import { listPoints, listPointsEntries, reversePointsEntry, type Standing } from '../../../services/contract/points'
@@ -62,7 +62,7 @@ Page({
       const regionId = this.data.regionId || person.home?.community_id || ''
       const [standing, cards] = await Promise.all([
         seesPoints && regionId ? standingOf(person, regionId) : undefined,
-        givesCards ? listCards(id) : { items: [] },
+        givesCards ? wholeList((cursor) => listCards(id, { cursor })) : [],
       ])
       return {
         ...aboutPerson(person),
@@ -75,7 +75,7 @@ Page({
         earned: standing?.earned ?? 0,
         served: minutesText(standing?.service_minutes ?? 0),
         stars: toStarBars(standing),
-        cards: cards.items.map(toCardRow),
+        cards: cards.map(toCardRow),
         ...firstPage(entries, toEntryRow),
       }
     })

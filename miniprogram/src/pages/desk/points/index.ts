@@ -1,5 +1,5 @@
 import { loadInto, loading } from '../../../behaviors/loading'
-import { firstPage, growBy } from '../../../behaviors/paging'
+import { firstPage, growBy, wholeList } from '../../../behaviors/paging'
 import { send } from '../../../behaviors/sending'
 import { listPoints } from '../../../services/contract/points'
 import type { Region } from '../../../services/contract/region'
@@ -7,7 +7,7 @@ import { listTeams } from '../../../services/contract/team'
 import { download } from '../../../services/files'
 import { starsOf } from '../../../wording/stars'
 import { periods } from '../../../wording/time'
-import { isCommunity, placeOr, wholeList } from '../desk-place'
+import { isCommunity, placeOr } from '../desk-place'
 import { toRow, type StandingRow } from './standing-row'
 
 interface Choice {

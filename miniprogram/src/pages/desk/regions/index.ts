@@ -1,9 +1,10 @@
 import { loading, loadInto } from '../../../behaviors/loading'
+import { wholeList } from '../../../behaviors/paging'
 import { sentenceOf } from '../../../services/api-error'
 import { getPointsTrend, summarisePoints } from '../../../services/contract/points'
 import { listRegions, type Region } from '../../../services/contract/region'
 import { getTicketFigures } from '../../../services/contract/ticket'
-import { isCommunity, placeOr, wholeList } from '../desk-place'
+import { isCommunity, placeOr } from '../desk-place'
 import { periodChoices, periodName, pointAt } from '../figures-view'
 import { byName, pointsText, rowOf, ticketsText, type Done, type RegionRow } from './region-row'
 

@@ -1,11 +1,12 @@
 import { loading, loadInto } from '../../../behaviors/loading'
+import { wholeList } from '../../../behaviors/paging'
 import { send, sure } from '../../../behaviors/sending'
 import { listOrganisations } from '../../../services/contract/region'
 import { changeReward, closeReward, createReward, getReward, listRewardRedemptions, publishReward, type Redemption, type Reward } from '../../../services/contract/reward'
 import { rewardStates, whoFulfils, yuan } from '../../../wording/rewards'
 import { moment } from '../../../wording/time'
 import { deskCommunity } from '../desk-community'
-import { backTo, wholeList } from '../desk-place'
+import { backTo } from '../desk-place'
 import { draftChangeOf, emptyForm, formOf, missingIn, newRewardOf, publishedChangeOf, untilDayOf, type RewardForm, type Who } from './reward-form'
 
 type Field = keyof RewardForm

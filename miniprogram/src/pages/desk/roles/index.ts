@@ -1,10 +1,11 @@
 import { loading, loadInto } from '../../../behaviors/loading'
+import { wholeList } from '../../../behaviors/paging'
 import { send, sure } from '../../../behaviors/sending'
 import { getPerson } from '../../../services/contract/person'
 import { grantRole, listOrganisations, listRegions, listRoleGrants, revokeRole, type Region } from '../../../services/contract/region'
 import { listTeams } from '../../../services/contract/team'
 import { hasRole, me } from '../../../services/me'
-import { placeOr, wholeList } from '../desk-place'
+import { placeOr } from '../desk-place'
 import { named, newGrant, rolesAt, rowsOf, targetsOf, type GrantRow, type Named, type Places, type RoleCode } from './role-view'
 
 const known = new WeakMap<object, Places>()

@@ -1,4 +1,5 @@
 import { loading, loadInto } from '../../../behaviors/loading'
+import { wholeList } from '../../../behaviors/paging'
 import { send, sure } from '../../../behaviors/sending'
 import {
   changeTask,
@@ -15,7 +16,7 @@ import { getSettings, type Region } from '../../../services/contract/region'
 import { repeats, taskStates } from '../../../wording/names'
 import { moment } from '../../../wording/time'
 import { deskCommunity } from '../desk-community'
-import { backTo, wholeList } from '../desk-place'
+import { backTo } from '../desk-place'
 import { copyOf, daysOf, draftChangeOf, emptyForm, formFrom, formOf, newTaskOf, publishedChangeOf, type TaskForm } from './task-form'
 import { templates, type Template } from './templates'
 

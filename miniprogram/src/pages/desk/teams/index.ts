@@ -1,10 +1,10 @@
 import { loading, loadInto } from '../../../behaviors/loading'
+import { wholeList } from '../../../behaviors/paging'
 import { listOrganisations, type Organisation } from '../../../services/contract/region'
 import { listTeams, type Team } from '../../../services/contract/team'
 import { hasRole, me } from '../../../services/me'
 import { organisationKinds, teamKinds } from '../../../wording/names'
 import { deskCommunity } from '../desk-community'
-import { wholeList } from '../desk-place'
 
 /** What a community has to give roles of: its teams and its organisations. */
 Page({

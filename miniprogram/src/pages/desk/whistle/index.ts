@@ -1,10 +1,11 @@
 import { loadInto, loading } from '../../../behaviors/loading'
+import { wholeList } from '../../../behaviors/paging'
 import { send, sure } from '../../../behaviors/sending'
 import { listTeams, blowWhistle } from '../../../services/contract/team'
 import type { Region } from '../../../services/contract/region'
 import { starsOf } from '../../../wording/stars'
 import { moment } from '../../../wording/time'
-import { deskPlaces, isCommunity, deskPlace, wholeList } from '../desk-place'
+import { deskPlaces, isCommunity, deskPlace } from '../desk-place'
 
 interface Choice {
   code: string

@@ -1,5 +1,5 @@
+import { wholeList } from '../../../behaviors/paging'
 import { listAttendance, listMembers, listSignups, type Attendance, type Member, type Signup } from '../../../services/contract/team'
-import type { Page } from '../../../services/call'
 import { attendanceFlags, checkInMethods, goneName } from '../../../wording/names'
 import { clock, minutesText } from '../../../wording/time'
 
@@ -36,15 +36,15 @@ export interface AbsentRow {
 
 /** Everybody who came. An activity holds 2,000 people at most. */
 export const everybodyWhoCame = (activityId: string): Promise<Attendance[]> =>
-  everyPage((cursor) => listAttendance(activityId, { cursor, limit: 100 }))
+  wholeList((cursor) => listAttendance(activityId, { cursor, limit: 100 }))
 
 /** Everybody who signed up. */
 export const everybodyExpected = (activityId: string): Promise<Signup[]> =>
-  everyPage((cursor) => listSignups(activityId, { cursor, limit: 100 }))
+  wholeList((cursor) => listSignups(activityId, { cursor, limit: 100 }))
 
 /** Everybody of a team; nobody without one. */
 export const everybodyOfTeam = async (teamId = ''): Promise<Member[]> =>
-  teamId ? everyPage((cursor) => listMembers(teamId, { cursor, limit: 100 })) : []
+  teamId ? wholeList((cursor) => listMembers(teamId, { cursor, limit: 100 })) : []
 
 export function whoHasNotCome(signups: Signup[], members: Member[], came: Attendance[]): AbsentRow[] {
   const absent = new Map<string, AbsentRow>()
@@ -56,15 +56,4 @@ export function whoHasNotCome(signups: Signup[], members: Member[], came: Attend
   }
   for (const { person } of came) absent.delete(person?.id ?? '')
   return [...absent.values()].map(({ id, name, standing }) => ({ id, name, standing }))
-}
-
-async function everyPage<Item>(load: (cursor: string) => Promise<Page<Item>>): Promise<Item[]> {
-  const items: Item[] = []
-  let cursor = ''
-  do {
-    const page = await load(cursor)
-    items.push(...page.items)
-    cursor = page.next_cursor ?? ''
-  } while (cursor)
-  return items
 }

@@ -1,7 +1,7 @@
 import { loadInto, loading } from '../../../behaviors/loading'
-import { firstPage, growBy } from '../../../behaviors/paging'
+import { firstPage, growBy, wholeList } from '../../../behaviors/paging'
 import { listAssignedTickets, type Ticket } from '../../../services/contract/ticket'
-import { byDueTime, everyItem } from './work-order'
+import { byDueTime } from './work-order'
 
 type Stage = 'dispatched' | 'accepted' | 'completed' | 'closed'
 
@@ -54,7 +54,7 @@ const stagesWith = (offered: number, accepted: number): { stage: Stage; name: st
 ]
 
 const wholeStage = async (stage: Stage): Promise<Ticket[]> =>
-  (await everyItem((cursor) => listAssignedTickets({ stage, cursor, limit: 100 }))).sort(byDueTime)
+  (await wholeList((cursor) => listAssignedTickets({ stage, cursor, limit: 100 }))).sort(byDueTime)
 
 const whole = (items: Ticket[]) => ({ items, cursor: '' })
 
