@@ -102,11 +102,10 @@ func (s *Service) handleCancel(ctx context.Context, caller web.Caller, in *oneTh
 }
 
 func (s *Service) handleStatement(ctx context.Context, caller web.Caller, in *struct {
+	StatementQuery
 	web.PageQuery
-	ID    string `path:"id" maxLength:"26"`
-	Month string `query:"month" maxLength:"7" doc:"2026-11; the current month when left out"`
 }) (Statement, error) {
-	return s.StatementOf(ctx, caller, in.ID, in.Month, in.PageQuery)
+	return s.StatementOf(ctx, caller, in.StatementQuery, in.PageQuery)
 }
 
 type workbookFile struct {
@@ -116,11 +115,8 @@ type workbookFile struct {
 	Body               []byte
 }
 
-func (s *Service) handleWorkbook(ctx context.Context, caller web.Caller, in *struct {
-	ID    string `path:"id" maxLength:"26"`
-	Month string `query:"month" maxLength:"7" doc:"2026-11; the current month when left out"`
-}) (*workbookFile, error) {
-	workbook, err := s.Workbook(ctx, caller, in.ID, in.Month)
+func (s *Service) handleWorkbook(ctx context.Context, caller web.Caller, in *StatementQuery) (*workbookFile, error) {
+	workbook, err := s.Workbook(ctx, caller, *in)
 	if err != nil {
 		return nil, err
 	}

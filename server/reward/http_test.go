@@ -2,12 +2,14 @@ package reward_test
 
 import (
 	"bytes"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
 	"fivestar/server/app"
@@ -471,6 +473,85 @@ func TestMonthlyStatement(t *testing.T) {
 	}
 	if formula, _ := workbook.GetCellFormula("兑换对账", "A4"); formula != "" {
 		t.Errorf("a title became the formula %q", formula)
+	}
+}
+
+// A merchant of the street is told which community owes what, and each community sees what it owes itself.
+func TestStatementOfSeveralCommunities(t *testing.T) {
+	s := newScene(t)
+	shopID := s.Login("admin").Post("/organisations", fields{"region_id": s.World.Street.ID, "name": "样板粮油店", "kind": "merchant"}).Want(created).Get("id").String()
+	shop := s.Login("shopkeeper")
+	s.Login("admin").Post("/role-grants", fields{"person_id": shop.PersonID, "role": "assignee", "organisation_id": shopID}).Want(created)
+	villager := s.Home("villager", s.World.VillageGrid.ID)
+	s.earn(100, s.resident)
+	s.earnIn(s.World.Village.ID, 100, villager)
+	rice := s.reward(fields{"organisation_id": shopID, "title": "大米一袋", "owed_fen": 2000})
+	oil := s.reward(fields{"organisation_id": shopID, "title": "食用油一桶", "owed_fen": 3000})
+	villageRice := s.outsider.Post("/rewards", s.newReward(fields{"region_id": s.World.Village.ID, "organisation_id": shopID, "title": "大米一袋", "owed_fen": 1000, "price": 7})).Want(created).Get("id").String()
+	for _, redeemed := range []struct {
+		by       *apptest.Client
+		rewardID string
+	}{{s.resident, rice}, {villager, villageRice}, {s.resident, oil}} {
+		_, code := s.redeem(redeemed.by, redeemed.rewardID)
+		s.fulfil(shop, code).Want(ok)
+	}
+	path := "/organisations/" + shopID + "/redemptions"
+	sums := func(answer *apptest.Answer, list string) map[string]string {
+		found := map[string]string{}
+		for _, sum := range append(answer.Get(list).Array(), answer.Get("@this")) {
+			name := sum.Get("region_name").String() + sum.Get("title").String() + sum.Get("organisation_name").String()
+			found[name] = fmt.Sprintf("%d for %d, %d fen", sum.Get("fulfilled").Int(), sum.Get("points").Int(), sum.Get("owed_fen").Int())
+		}
+		return found
+	}
+	whole := map[string]string{"样板社区": "2 for 20, 5000 fen", "样板村": "1 for 7, 1000 fen", "样板粮油店": "3 for 27, 6000 fen"}
+	for _, may := range []*apptest.Client{shop, s.street} {
+		if diff := cmp.Diff(whole, sums(may.Get(path).Want(ok), "communities")); diff != "" {
+			t.Error(diff)
+		}
+	}
+	villages := path + "?region_id=" + s.World.Village.ID
+	for _, may := range []*apptest.Client{s.outsider, shop, s.street} {
+		village := may.Get(villages).Want(ok)
+		if diff := cmp.Diff(map[string]string{"大米一袋": "1 for 7, 1000 fen", "样板粮油店": "1 for 7, 1000 fen"}, sums(village, "rewards")); diff != "" {
+			t.Error(diff)
+		}
+		if village.Get("items.#").Int() != 1 || village.Get("items.0.reward.id").String() != villageRice {
+			t.Errorf("the village's: %s", village)
+		}
+	}
+	// What another community owes is not for it, and only a community owes anything.
+	for _, refusedTo := range []string{path, path + ".xlsx", path + "?region_id=" + s.World.Community.ID, path + ".xlsx?region_id=" + s.World.Community.ID} {
+		s.outsider.Get(refusedTo).WantCode(refused, "auth.forbidden")
+	}
+	s.resident.Get(villages).WantCode(refused, "auth.forbidden")
+	s.street.Get(path+"?region_id="+s.World.Street.ID).WantCode(invalid, "input.invalid")
+	s.street.Get(path+"?region_id=nowhere").WantCode(missing, "not_found")
+
+	for query, want := range map[string][]string{
+		"": {"大米一袋|1|10|20.00", "食用油一桶|1|10|30.00", "大米一袋|1|7|10.00", "样板社区|2|20|50.00", "样板村|1|7|10.00", "合计|3|27|60.00"},
+		"?region_id=" + s.World.Village.ID: {"大米一袋|1|7|10.00", "合计|1|7|10.00"},
+	} {
+		workbook, err := excelize.OpenReader(bytes.NewReader(s.street.Get(path + ".xlsx" + query).Want(ok).Body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := workbook.GetRows("兑换对账")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, row := range rows[2 : 2+len(want)] {
+			got = append(got, strings.Join(row, "|"))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", query, diff)
+		}
+		for _, row := range rows[2+len(want)+2:] {
+			if isVillage := row[4] == "7"; isVillage != (row[6] == "样板村") || !isVillage && row[6] != "样板社区" {
+				t.Errorf("a single one: %q", row)
+			}
+		}
 	}
 }
 

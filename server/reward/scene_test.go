@@ -76,12 +76,17 @@ func (s scene) reward(changes fields) string {
 // earn gives people points in the community, by the secretary's word.
 func (s scene) earn(amount int64, people ...*apptest.Client) {
 	s.Helper()
+	s.earnIn(s.World.Community.ID, amount, people...)
+}
+
+func (s scene) earnIn(communityID string, amount int64, people ...*apptest.Client) {
+	s.Helper()
 	for _, person := range people {
 		witness := s.secretary
 		if person.PersonID == witness.PersonID {
 			witness = s.secretary2
 		}
-		_, err := s.App.Points.Credit(context.Background(), points.Posting{PersonID: person.PersonID, CommunityID: s.World.Community.ID,
+		_, err := s.App.Points.Credit(context.Background(), points.Posting{PersonID: person.PersonID, CommunityID: communityID,
 			Amount: amount, Kind: points.KindClaim, SourceID: db.NewID(), Memo: "扫楼道", Hands: []string{person.PersonID}, Witness: witness.PersonID})
 		if err != nil {
 			s.Fatal(err)

@@ -2,6 +2,7 @@ package reward
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -16,16 +17,17 @@ import (
 	"fivestar/server/web"
 )
 
-// Statement is what an organisation has fulfilled in a month, and what the community owes it for that: in all, by
+// Statement is what an organisation has fulfilled in a month, and what it is owed for that: in all, by community, by
 // reward, and a page of the single ones.
 type Statement struct {
 	OrganisationID   string `json:"organisation_id"`
 	OrganisationName string `json:"organisation_name"`
 	Month            string `json:"month" doc:"2026-11, in Asia/Shanghai"`
 	Sum
-	Rewards    []RewardSum  `json:"rewards" nullable:"false"`
-	Items      []Redemption `json:"items" nullable:"false" doc:"In the order in which they were fulfilled"`
-	NextCursor string       `json:"next_cursor,omitempty"`
+	Communities []CommunitySum `json:"communities" nullable:"false"`
+	Rewards     []RewardSum    `json:"rewards" nullable:"false"`
+	Items       []Redemption   `json:"items" nullable:"false" doc:"In the order in which they were fulfilled"`
+	NextCursor  string         `json:"next_cursor,omitempty"`
 }
 
 // Sum is what a number of fulfilled redemptions come to.
@@ -35,9 +37,21 @@ type Sum struct {
 	OwedFen   int64 `json:"owed_fen"`
 }
 
+func (s Sum) plus(other Sum) Sum {
+	return Sum{s.Fulfilled + other.Fulfilled, s.Points + other.Points, s.OwedFen + other.OwedFen}
+}
+
+// CommunitySum is the sum of the rewards of one community, which is the one that owes it.
+type CommunitySum struct {
+	RegionID   string `json:"region_id"`
+	RegionName string `json:"region_name"`
+	Sum
+}
+
 // RewardSum is the sum of one reward.
 type RewardSum struct {
 	RewardID string `json:"reward_id"`
+	RegionID string `json:"region_id"`
 	Title    string `json:"title"`
 	Sum
 }
@@ -64,45 +78,68 @@ func parseMonth(text string, now time.Time) (month, error) {
 
 func (m month) title() string { return fmt.Sprintf("%d年%d月", m.from.Year(), m.from.Month()) }
 
-// settled gives an organisation whose statements the caller may see: its own people, and the desk above it.
-func (s *Service) settled(ctx context.Context, caller web.Caller, organisationID string) (region.Organisation, error) {
-	organisation, err := s.Regions.Organisation(ctx, organisationID)
+// StatementQuery is which statement is asked for.
+type StatementQuery struct {
+	OrganisationID string `path:"id" maxLength:"26"`
+	Month          string `query:"month" maxLength:"7" doc:"2026-11; the current month when left out"`
+	RegionID       string `query:"region_id" maxLength:"26" doc:"Only what this community owes"`
+}
+
+// settlement is what a statement is drawn from: what an organisation fulfilled in a month, of one community or of all.
+type settlement struct {
+	organisation region.Organisation
+	of           month
+	regionID     string // empty: of all
+}
+
+// settlement checks which statement is asked for. Of all communities it is for the organisation's own people and the desk
+// above it; of one also for the desk of that one.
+func (s *Service) settlement(ctx context.Context, caller web.Caller, query StatementQuery) (settlement, error) {
+	organisation, err := s.Regions.Organisation(ctx, query.OrganisationID)
 	if err != nil {
-		return region.Organisation{}, err
+		return settlement{}, err
 	}
-	place, err := s.Regions.Get(ctx, organisation.RegionID)
+	place, err := s.owing(ctx, organisation, query.RegionID)
 	if err != nil {
-		return region.Organisation{}, err
+		return settlement{}, err
 	}
-	return organisation, region.Require(caller, region.SeeRedemptions, region.Scope{Region: place, OrganisationID: organisation.ID})
+	if err := region.Require(caller, region.SeeRedemptions, region.Scope{Region: place, OrganisationID: organisation.ID}); err != nil {
+		return settlement{}, err
+	}
+	of, err := parseMonth(query.Month, s.DB.Now())
+	return settlement{organisation, of, query.RegionID}, err
+}
+
+// owing is the community that is asked for, or where the organisation is.
+func (s *Service) owing(ctx context.Context, organisation region.Organisation, communityID string) (region.Region, error) {
+	if communityID == "" {
+		return s.Regions.Get(ctx, organisation.RegionID)
+	}
+	return s.Regions.GetCommunity(ctx, communityID)
 }
 
 const byFulfilment = "fulfilled"
 
 // StatementOf gives an organisation's statement of a month.
-func (s *Service) StatementOf(ctx context.Context, caller web.Caller, organisationID, monthText string, query web.PageQuery) (Statement, error) {
-	organisation, err := s.settled(ctx, caller, organisationID)
+func (s *Service) StatementOf(ctx context.Context, caller web.Caller, query StatementQuery, page web.PageQuery) (Statement, error) {
+	wanted, err := s.settlement(ctx, caller, query)
 	if err != nil {
 		return Statement{}, err
 	}
-	of, err := parseMonth(monthText, s.DB.Now())
+	after, err := page.AfterPlace(byFulfilment, web.Place{})
 	if err != nil {
 		return Statement{}, err
 	}
-	after, err := query.AfterPlace(byFulfilment, web.Place{})
+	statement, err := s.sums(ctx, wanted)
 	if err != nil {
 		return Statement{}, err
 	}
-	statement, err := s.sums(ctx, organisation, of)
+	items, err := s.fulfilled(ctx, caller, wanted, after, page.Limit+1)
 	if err != nil {
 		return Statement{}, err
 	}
-	items, err := s.fulfilled(ctx, caller, organisation, of, after, query.Limit+1)
-	if err != nil {
-		return Statement{}, err
-	}
-	page := web.NewPage(byFulfilment, items, query.Limit, func(r Redemption) []string { return placeOfFulfilled(r).Keys() })
-	statement.Items, statement.NextCursor = page.Items, page.NextCursor
+	shown := web.NewPage(byFulfilment, items, page.Limit, func(r Redemption) []string { return placeOfFulfilled(r).Keys() })
+	statement.Items, statement.NextCursor = shown.Items, shown.NextCursor
 	return statement, nil
 }
 
@@ -111,25 +148,42 @@ func placeOfFulfilled(r Redemption) web.Place {
 }
 
 // sums gives a statement without its single redemptions.
-func (s *Service) sums(ctx context.Context, organisation region.Organisation, of month) (Statement, error) {
-	rows, err := s.store().queries(ctx).SumFulfilled(ctx, rewarddb.SumFulfilledParams{
-		OrganisationID: organisation.ID, FromAt: db.Millis(of.from), ToAt: db.Millis(of.to)})
+func (s *Service) sums(ctx context.Context, wanted settlement) (Statement, error) {
+	rows, err := s.store().queries(ctx).SumFulfilled(ctx, rewarddb.SumFulfilledParams{OrganisationID: wanted.organisation.ID,
+		RegionID: wanted.regionID, FromAt: db.Millis(wanted.of.from), ToAt: db.Millis(wanted.of.to)})
 	if err != nil {
 		return Statement{}, fmt.Errorf("sums of a statement: %w", err)
 	}
-	statement := Statement{OrganisationID: organisation.ID, OrganisationName: organisation.Name, Month: of.name, Rewards: []RewardSum{}}
-	for _, row := range rows {
-		statement.Fulfilled += row.Fulfilled
-		statement.Points += row.Points
-		statement.OwedFen += row.OwedFen
-		statement.Rewards = append(statement.Rewards, RewardSum{row.RewardID, row.Title, Sum{row.Fulfilled, row.Points, row.OwedFen}})
+	statement := Statement{OrganisationID: wanted.organisation.ID, OrganisationName: wanted.organisation.Name,
+		Month: wanted.of.name, Communities: []CommunitySum{}, Rewards: []RewardSum{}}
+	for _, row := range rows { // in order of communities
+		sum := Sum{row.Fulfilled, row.Points, row.OwedFen}
+		statement.Sum = statement.plus(sum)
+		statement.Rewards = append(statement.Rewards, RewardSum{row.RewardID, row.RegionID, row.Title, sum})
+		if last := len(statement.Communities) - 1; last >= 0 && statement.Communities[last].RegionID == row.RegionID {
+			sum, statement.Communities = sum.plus(statement.Communities[last].Sum), statement.Communities[:last]
+		}
+		statement.Communities = append(statement.Communities, CommunitySum{RegionID: row.RegionID, Sum: sum})
 	}
-	return statement, nil
+	names, err := s.communityNames(ctx, statement.Communities)
+	for i := range statement.Communities {
+		statement.Communities[i].RegionName = names[statement.Communities[i].RegionID]
+	}
+	return statement, err
 }
 
-func (s *Service) fulfilled(ctx context.Context, caller web.Caller, organisation region.Organisation, of month, after web.Place, limit int) ([]Redemption, error) {
+func (s *Service) communityNames(ctx context.Context, sums []CommunitySum) (map[string]string, error) {
+	communities, err := s.Regions.GetMany(ctx, idsOf(sums, func(sum CommunitySum) string { return sum.RegionID }))
+	names := make(map[string]string, len(communities))
+	for _, community := range communities {
+		names[community.ID] = community.Name
+	}
+	return names, err
+}
+
+func (s *Service) fulfilled(ctx context.Context, caller web.Caller, wanted settlement, after web.Place, limit int) ([]Redemption, error) {
 	items, err := redemptionsOfRows(s.store().queries(ctx).ListFulfilled(ctx, rewarddb.ListFulfilledParams{
-		OrganisationID: organisation.ID, FromAt: db.Millis(of.from), ToAt: db.Millis(of.to),
+		OrganisationID: wanted.organisation.ID, RegionID: wanted.regionID, FromAt: db.Millis(wanted.of.from), ToAt: db.Millis(wanted.of.to),
 		AfterAt: after.Number, AfterID: after.ID, Limit: int32(limit)}))
 	if err != nil {
 		return nil, err
@@ -147,45 +201,45 @@ type Workbook struct {
 const workbookBatch = 500
 
 // Workbook gives a month's statement as an Excel file. Who took it is in the audit log.
-func (s *Service) Workbook(ctx context.Context, caller web.Caller, organisationID, monthText string) (Workbook, error) {
-	organisation, err := s.settled(ctx, caller, organisationID)
+func (s *Service) Workbook(ctx context.Context, caller web.Caller, query StatementQuery) (Workbook, error) {
+	wanted, err := s.settlement(ctx, caller, query)
 	if err != nil {
 		return Workbook{}, err
 	}
-	of, err := parseMonth(monthText, s.DB.Now())
+	statement, err := s.sums(ctx, wanted)
 	if err != nil {
 		return Workbook{}, err
 	}
-	statement, err := s.sums(ctx, organisation, of)
+	content, err := s.workbook(ctx, caller, wanted, statement)
 	if err != nil {
 		return Workbook{}, err
 	}
-	content, err := s.workbook(ctx, caller, organisation, of, statement)
-	if err != nil {
-		return Workbook{}, err
-	}
-	err = s.Audit.Record(ctx, caller, audit.Act{Name: "redemptions.exported", SubjectKind: "organisation", SubjectID: organisation.ID,
-		RegionID: organisation.RegionID, After: map[string]any{"month": of.name, "fulfilled": statement.Fulfilled}})
-	return Workbook{Name: organisation.Name + "兑换对账 " + of.title() + ".xlsx", Content: content}, err
+	err = s.Audit.Record(ctx, caller, audit.Act{Name: "redemptions.exported", SubjectKind: "organisation", SubjectID: wanted.organisation.ID,
+		RegionID: cmp.Or(wanted.regionID, wanted.organisation.RegionID), After: map[string]any{"month": wanted.of.name, "fulfilled": statement.Fulfilled}})
+	return Workbook{Name: wanted.organisation.Name + "兑换对账 " + wanted.of.title() + ".xlsx", Content: content}, err
 }
 
-func (s *Service) workbook(ctx context.Context, caller web.Caller, organisation region.Organisation, of month, statement Statement) ([]byte, error) {
+func (s *Service) workbook(ctx context.Context, caller web.Caller, wanted settlement, statement Statement) ([]byte, error) {
 	file := excelize.NewFile()
 	defer file.Close()
 	sheet, err := newSheet(file)
 	if err != nil {
 		return nil, err
 	}
-	if err := sheet.head(statement, of); err != nil {
+	if err := sheet.head(statement, wanted.of); err != nil {
 		return nil, err
 	}
+	names := map[string]string{}
+	for _, community := range statement.Communities {
+		names[community.RegionID] = community.RegionName
+	}
 	for after := (web.Place{}); ; {
-		items, err := s.fulfilled(ctx, caller, organisation, of, after, workbookBatch)
+		items, err := s.fulfilled(ctx, caller, wanted, after, workbookBatch)
 		if err != nil {
 			return nil, err
 		}
 		for _, item := range items {
-			if err := sheet.add(item); err != nil {
+			if err := sheet.add(item, names[item.Reward.RegionID]); err != nil {
 				return nil, err
 			}
 			after = placeOfFulfilled(item)
@@ -257,16 +311,32 @@ func (s *sheet) head(statement Statement, of month) error {
 			return err
 		}
 	}
+	if err := s.communities(statement.Communities); err != nil {
+		return err
+	}
 	if err := s.write("合计", statement.Fulfilled, statement.Points, s.money(statement.OwedFen)); err != nil {
 		return err
 	}
 	s.row++ // an empty one between
-	return s.write("兑付时间", "兑换项目", "居民", "经办人", "积分", "社区应付(元)")
+	return s.write("兑付时间", "兑换项目", "居民", "经办人", "积分", "社区应付(元)", "社区")
 }
 
-func (s *sheet) add(r Redemption) error {
+// communities writes what each owes, when there are several.
+func (s *sheet) communities(sums []CommunitySum) error {
+	if len(sums) < 2 {
+		return nil
+	}
+	for _, one := range sums {
+		if err := s.write(s.typed(one.RegionName), one.Fulfilled, one.Points, s.money(one.OwedFen)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *sheet) add(r Redemption, community string) error {
 	return s.write(s.typed(r.EndedAt.In(db.Shanghai).Format(momentShown)), s.typed(r.Reward.Title), s.typed(r.PersonName),
-		s.typed(r.EndedByName), r.Price, s.money(r.OwedFen))
+		s.typed(r.EndedByName), r.Price, s.money(r.OwedFen), s.typed(community))
 }
 
 func (s *sheet) typed(text string) excelize.Cell { return excelize.Cell{StyleID: s.text, Value: text} }

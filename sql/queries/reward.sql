@@ -102,16 +102,18 @@ ORDER BY id DESC LIMIT ?;
 
 -- name: ListFulfilled :many
 SELECT * FROM redemption WHERE organisation_id = sqlc.arg('organisation_id') AND state = 'fulfilled'
+    AND (region_id = sqlc.arg('region_id') OR sqlc.arg('region_id') = '')
     AND ended_at >= sqlc.arg('from_at') AND ended_at < sqlc.arg('to_at')
     AND (ended_at > sqlc.arg('after_at') OR (ended_at = sqlc.arg('after_at') AND id > sqlc.arg('after_id')))
 ORDER BY ended_at, id LIMIT ?;
 
 -- name: SumFulfilled :many
-SELECT redemption.reward_id, reward.title, COUNT(*) AS fulfilled, CAST(SUM(redemption.price) AS SIGNED) AS points, CAST(SUM(redemption.owed_fen) AS SIGNED) AS owed_fen
+SELECT redemption.region_id, redemption.reward_id, reward.title, COUNT(*) AS fulfilled, CAST(SUM(redemption.price) AS SIGNED) AS points, CAST(SUM(redemption.owed_fen) AS SIGNED) AS owed_fen
 FROM redemption JOIN reward ON reward.id = redemption.reward_id
 WHERE redemption.organisation_id = sqlc.arg('organisation_id') AND redemption.state = 'fulfilled'
+    AND (redemption.region_id = sqlc.arg('region_id') OR sqlc.arg('region_id') = '')
     AND redemption.ended_at >= sqlc.arg('from_at') AND redemption.ended_at < sqlc.arg('to_at')
-GROUP BY redemption.reward_id, reward.title ORDER BY redemption.reward_id;
+GROUP BY redemption.region_id, redemption.reward_id, reward.title ORDER BY redemption.region_id, redemption.reward_id;
 
 -- name: RedemptionsPastDue :many
 SELECT * FROM redemption WHERE state = 'redeemed' AND expires_at <= ? ORDER BY expires_at LIMIT ?;

@@ -4131,6 +4131,16 @@ export interface components {
             stock?: number;
             title?: string;
         };
+        RewardCommunitySum: {
+            /** Format: int64 */
+            fulfilled: number;
+            /** Format: int64 */
+            owed_fen: number;
+            /** Format: int64 */
+            points: number;
+            region_id: string;
+            region_name: string;
+        };
         RewardNewReward: {
             description?: string;
             /** @description Keep it from residents until it is published */
@@ -4221,6 +4231,7 @@ export interface components {
             state: "redeemed" | "fulfilled" | "cancelled" | "expired";
         };
         RewardStatement: {
+            communities: components["schemas"]["RewardCommunitySum"][];
             /** Format: int64 */
             fulfilled: number;
             /** @description In the order in which they were fulfilled */
@@ -4243,6 +4254,7 @@ export interface components {
             owed_fen: number;
             /** Format: int64 */
             points: number;
+            region_id: string;
             reward_id: string;
             title: string;
         };
@@ -7418,12 +7430,14 @@ export interface operations {
     getStatement: {
         parameters: {
             query?: {
+                /** @description 2026-11; the current month when left out */
+                month?: string;
+                /** @description Only what this community owes */
+                region_id?: string;
                 /** @description Items a page, 1 to 100 */
                 limit?: number;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description 2026-11; the current month when left out */
-                month?: string;
             };
             header?: never;
             path: {
@@ -7456,6 +7470,8 @@ export interface operations {
             query?: {
                 /** @description 2026-11; the current month when left out */
                 month?: string;
+                /** @description Only what this community owes */
+                region_id?: string;
             };
             header?: never;
             path: {

@@ -151,6 +151,38 @@ story('商户月底对账', async (world) => {
   assert.match((await download).suggestedFilename(), /xlsx$/)
 })
 
+story('一家店给两个社区兑东西', async (world) => {
+  const [admin, merchant, resident, villager] = await Promise.all(['admin', 'merchant', 'resident', 'volunteer21'].map((name) => world.as(name)))
+  const street = (await world.as('street')).person.roles[0].region_id
+  const shop = await admin.post('/organisations', { region_id: street, name: '街口示例百货店', kind: 'merchant' })
+  await admin.post('/role-grants', { person_id: merchant.person.id, role: 'assignee', organisation_id: shop.id })
+  for (const [secretaryName, person, title, owed_fen] of [['secretary', resident, '肥皂两块', 600], ['outsider', villager, '手电筒一个', 1800]]) {
+    const secretary = await world.as(secretaryName)
+    const made = await secretary.post('/rewards', {
+      region_id: secretary.person.roles[0].region_id, organisation_id: shop.id, kind: 'goods', title, place: '街口', price: 1, stock: 5,
+      per_person_limit: 1, redeem_until: new Date(Date.now() + 864e5).toISOString(), fetch_days: 7, owed_fen,
+    })
+    const { code } = await person.post(`/rewards/${made.id}/redemptions`, {})
+    await merchant.post('/redemptions/fulfil', { code })
+  }
+
+  const counter = await world.open('merchant', `/pages/reward/statement/index?id=${shop.id}`)
+  await counter.sees('各个社区的')
+  await counter.sees('三湾街社区')
+  await counter.sees('柿树湾村')
+  await counter.sees('24元', { exact: true })
+  await counter.shot('both')
+
+  const desk = await world.open('outsider', '/pages/desk/rewards/index')
+  await desk.tapText('手电筒一个')
+  await desk.tapText('这家的月度对账')
+  await desk.at('pages/reward/statement/index')
+  await desk.sees('18元', { exact: true })
+  assert.equal(await desk.text('各个社区的').count(), 0)
+  assert.equal(await desk.text('肥皂两块').count(), 0)
+  await desk.shot('ours')
+})
+
 story('书记放上一样东西', async (world) => {
   const desk = await world.open('secretary', '/pages/desk/today/index')
   await desk.tapText('积分兑换', { exact: true })

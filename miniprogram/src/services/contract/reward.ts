@@ -15,7 +15,7 @@ export const listMyRedemptions = (query: { limit?: number; cursor?: string; stat
   call<Page<Redemption>>('GET', '/me/redemptions', { query })
 
 /** 商户的月度对账 */
-export const getStatement = (id: string, query: { limit?: number; cursor?: string; month?: string } = {}) =>
+export const getStatement = (id: string, query: { month?: string; region_id?: string; limit?: number; cursor?: string } = {}) =>
   call<Statement>('GET', `/organisations/${encodeURIComponent(id)}/redemptions`, { query })
 
 /** 核销兑换码 */

@@ -493,6 +493,7 @@ func (q *Queries) InsertReward(ctx context.Context, arg InsertRewardParams) erro
 
 const listFulfilled = `-- name: ListFulfilled :many
 SELECT id, reward_id, region_id, organisation_id, person_id, helper_id, state, price, owed_fen, redeemed_at, expires_at, reminded_at, ended_at, ended_by, turn_key, code_hash, request_key FROM redemption WHERE organisation_id = ? AND state = 'fulfilled'
+    AND (region_id = ? OR ? = '')
     AND ended_at >= ? AND ended_at < ?
     AND (ended_at > ? OR (ended_at = ? AND id > ?))
 ORDER BY ended_at, id LIMIT ?
@@ -500,6 +501,7 @@ ORDER BY ended_at, id LIMIT ?
 
 type ListFulfilledParams struct {
 	OrganisationID string
+	RegionID       string
 	FromAt         int64
 	ToAt           int64
 	AfterAt        int64
@@ -510,6 +512,8 @@ type ListFulfilledParams struct {
 func (q *Queries) ListFulfilled(ctx context.Context, arg ListFulfilledParams) ([]Redemption, error) {
 	rows, err := q.query(ctx, q.listFulfilledStmt, listFulfilled,
 		arg.OrganisationID,
+		arg.RegionID,
+		arg.RegionID,
 		arg.FromAt,
 		arg.ToAt,
 		arg.AfterAt,
@@ -1262,20 +1266,23 @@ func (q *Queries) RewardsPastWindow(ctx context.Context, arg RewardsPastWindowPa
 }
 
 const sumFulfilled = `-- name: SumFulfilled :many
-SELECT redemption.reward_id, reward.title, COUNT(*) AS fulfilled, CAST(SUM(redemption.price) AS SIGNED) AS points, CAST(SUM(redemption.owed_fen) AS SIGNED) AS owed_fen
+SELECT redemption.region_id, redemption.reward_id, reward.title, COUNT(*) AS fulfilled, CAST(SUM(redemption.price) AS SIGNED) AS points, CAST(SUM(redemption.owed_fen) AS SIGNED) AS owed_fen
 FROM redemption JOIN reward ON reward.id = redemption.reward_id
 WHERE redemption.organisation_id = ? AND redemption.state = 'fulfilled'
+    AND (redemption.region_id = ? OR ? = '')
     AND redemption.ended_at >= ? AND redemption.ended_at < ?
-GROUP BY redemption.reward_id, reward.title ORDER BY redemption.reward_id
+GROUP BY redemption.region_id, redemption.reward_id, reward.title ORDER BY redemption.region_id, redemption.reward_id
 `
 
 type SumFulfilledParams struct {
 	OrganisationID string
+	RegionID       string
 	FromAt         int64
 	ToAt           int64
 }
 
 type SumFulfilledRow struct {
+	RegionID  string
 	RewardID  string
 	Title     string
 	Fulfilled int64
@@ -1284,7 +1291,13 @@ type SumFulfilledRow struct {
 }
 
 func (q *Queries) SumFulfilled(ctx context.Context, arg SumFulfilledParams) ([]SumFulfilledRow, error) {
-	rows, err := q.query(ctx, q.sumFulfilledStmt, sumFulfilled, arg.OrganisationID, arg.FromAt, arg.ToAt)
+	rows, err := q.query(ctx, q.sumFulfilledStmt, sumFulfilled,
+		arg.OrganisationID,
+		arg.RegionID,
+		arg.RegionID,
+		arg.FromAt,
+		arg.ToAt,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -1293,6 +1306,7 @@ func (q *Queries) SumFulfilled(ctx context.Context, arg SumFulfilledParams) ([]S
 	for rows.Next() {
 		var i SumFulfilledRow
 		if err := rows.Scan(
+			&i.RegionID,
 			&i.RewardID,
 			&i.Title,
 			&i.Fulfilled,

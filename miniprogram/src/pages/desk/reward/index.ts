@@ -139,6 +139,7 @@ function shownReward(reward: Reward) {
     who: `${whoFulfils(reward)}${reward.owed_fen ? `，每份社区付${yuan(reward.owed_fen)}` : ''}`,
     until: `兑换到 ${moment(reward.redeem_until)}，兑后${reward.fetch_days}天内领，每人最多${reward.per_person_limit}份`,
     statementId: reward.organisation_id ?? '',
+    regionId: reward.region_id,
     photos: reward.photos,
   }
 }

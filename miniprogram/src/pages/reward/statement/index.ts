@@ -14,14 +14,16 @@ Page({
     ...loading,
     busy: false,
     id: '',
+    /** The community whose part alone is shown; '' for all of it. */
+    regionId: '',
     months: lastMonths(),
     month: '',
     sums: null as ReturnType<typeof toSums> | null,
     items: [] as FulfilledRow[],
     cursor: '',
   },
-  onLoad(options: { id?: string }) {
-    this.setData({ id: options.id ?? '', month: this.data.months[0].month })
+  onLoad({ id = '', region_id = '' }: Record<string, string | undefined>) {
+    this.setData({ id, regionId: region_id, month: this.data.months[0].month })
   },
   onShow() {
     void this.load()
@@ -30,13 +32,13 @@ Page({
     void this.load()
   },
   onReachBottom() {
-    const { id, month } = this.data
-    void growBy(this, (cursor) => getStatement(id, { month, cursor }), (redemption: Redemption) => toFulfilledRow(redemption))
+    const { id, regionId, month } = this.data
+    void growBy(this, (cursor) => getStatement(id, { month, region_id: regionId, cursor }), (redemption: Redemption) => toFulfilledRow(redemption))
   },
   load() {
     return loadInto(this, async () => {
-      const { id, month } = this.data
-      const statement = await getStatement(id, { month })
+      const { id, regionId, month } = this.data
+      const statement = await getStatement(id, { month, region_id: regionId })
       if (month !== this.data.month) return {}
       return { sums: toSums(statement), items: statement.items.map((item) => toFulfilledRow(item)), cursor: statement.next_cursor ?? '' }
     })
@@ -46,25 +48,25 @@ Page({
     void this.load()
   },
   async takeAway() {
-    const { id, month, sums } = this.data
+    const { id, regionId, month, sums } = this.data
     await send(this, async () => {
-      const filePath = await download(`/organisations/${encodeURIComponent(id)}/redemptions.xlsx`, { month }, `${sums?.name ?? ''}兑换对账${month}.xlsx`)
+      const filePath = await download(`/organisations/${encodeURIComponent(id)}/redemptions.xlsx`, { month, region_id: regionId }, `${sums?.name ?? ''}兑换对账${month}.xlsx`)
       await wx.openDocument({ filePath, fileType: 'xlsx', showMenu: true })
     })
   },
 })
 
-function toSums({ organisation_name, fulfilled, points, owed_fen, rewards }: Statement) {
+const sumText = ({ fulfilled, points, owed_fen }: Pick<Statement, 'fulfilled' | 'points' | 'owed_fen'>): string =>
+  [`${fulfilled} 份`, `${points} 分`, owed_fen ? yuan(owed_fen) : ''].filter(Boolean).join('，')
+
+function toSums({ organisation_name, fulfilled, points, owed_fen, communities, rewards }: Statement) {
   return {
     name: organisation_name,
     fulfilled,
     points,
     owed: owed_fen ? yuan(owed_fen) : '',
-    rewards: rewards.map((one) => ({
-      id: one.reward_id,
-      title: one.title,
-      text: [`${one.fulfilled} 份`, `${one.points} 分`, one.owed_fen ? yuan(one.owed_fen) : ''].filter(Boolean).join('，'),
-    })),
+    communities: communities.length > 1 ? communities.map((one) => ({ id: one.region_id, name: one.region_name, text: sumText(one) })) : [],
+    rewards: rewards.map((one) => ({ id: one.reward_id, title: one.title, text: sumText(one) })),
   }
 }
 
