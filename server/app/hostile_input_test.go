@@ -231,6 +231,36 @@ var strangeBodies = []string{
 	`{"nobody_knows_this":1}`,
 }
 
+// Nobody makes the server work through a list without end.
+func TestListsFromOutsideAreBounded(t *testing.T) {
+	contract, bounded := readContract(t), 0
+	var look func(of schema, where string)
+	look = func(of schema, where string) {
+		of = contract.resolved(of)
+		if of.Items != nil {
+			if of.MaxItems == nil {
+				t.Errorf("%s takes any number of items", where)
+			}
+			bounded++
+			look(*of.Items, where+"[]")
+		}
+		for name, property := range of.Properties {
+			look(property, where+"."+name)
+		}
+	}
+	for id, call := range contract.operations {
+		if call.body != nil {
+			look(*call.body, id)
+		}
+		for _, parameter := range call.query {
+			look(parameter.Schema, id+"?"+parameter.Name)
+		}
+	}
+	if bounded < 10 {
+		t.Errorf("only %d lists are taken from outside", bounded)
+	}
+}
+
 func takesJSON(call operation) bool { return call.body != nil }
 
 func TestBodiesOfAnotherKind(t *testing.T) {

@@ -43,6 +43,7 @@ type schema struct {
 	Properties map[string]schema `json:"properties"`
 	Required   []string          `json:"required"`
 	Items      *schema           `json:"items"`
+	MaxItems   *int              `json:"maxItems"`
 
 	isRequired bool // where it stands
 }

@@ -14,15 +14,12 @@ import (
 	"fivestar/server/web"
 )
 
-// mostOffers is how many assignees a ticket may be offered to at once.
-const mostOffers = 200
-
 // NewDispatch is where a ticket goes: to one organisation, to one person, or to several, of whom the first
 // to accept has it.
 type NewDispatch struct {
 	OrganisationID string    `json:"organisation_id,omitempty" maxLength:"26"`
 	PersonID       string    `json:"person_id,omitempty" maxLength:"26"`
-	OfferTo        []string  `json:"offer_to,omitempty" doc:"Ids of organisations or people"`
+	OfferTo        []string  `json:"offer_to,omitempty" maxItems:"200" doc:"Ids of organisations or people"`
 	DueAt          time.Time `json:"due_at" doc:"When the work is to be completed"`
 	Note           string    `json:"note,omitempty"`
 }
@@ -36,7 +33,6 @@ func (n *NewDispatch) check(now time.Time, raiserID string) error {
 		}
 	}
 	check.That(ways == 1, "organisation_id", "请选择派给一个单位、派给一个人，或发给多家抢单，只选一种")
-	check.That(len(n.OfferTo) <= mostOffers, "offer_to", "一次最多发给200家")
 	const own = "不能派给点单的人自己，请另选一位"
 	check.That(n.PersonID != raiserID, "person_id", own)
 	check.That(!slices.Contains(n.OfferTo, raiserID), "offer_to", own)

@@ -160,7 +160,7 @@ func (s *Service) decline(ctx context.Context, caller web.Caller, t Ticket, held
 type NewProgress struct {
 	Phase    Phase    `json:"phase" enum:"before,during,after"`
 	Text     string   `json:"text,omitempty"`
-	PhotoIDs []string `json:"photo_ids,omitempty"`
+	PhotoIDs []string `json:"photo_ids,omitempty" maxItems:"9"`
 }
 
 func (n *NewProgress) check() error {
@@ -190,7 +190,7 @@ func (s *Service) Progress(ctx context.Context, caller web.Caller, id string, in
 // NewCompletion tells what was done.
 type NewCompletion struct {
 	Text     string   `json:"text"`
-	PhotoIDs []string `json:"photo_ids,omitempty"`
+	PhotoIDs []string `json:"photo_ids,omitempty" maxItems:"9"`
 }
 
 // Complete ends the work, and brings the raiser points if somebody else than they confirms it by that.
