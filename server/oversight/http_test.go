@@ -17,7 +17,9 @@ import (
 	"time"
 
 	"fivestar/server/app/apptest"
+	"fivestar/server/audit"
 	"fivestar/server/points"
+	"fivestar/server/web"
 )
 
 type fields = map[string]any
@@ -533,6 +535,34 @@ func TestASlowTransactionIsNotMissed(t *testing.T) {
 		t.Errorf("not in the next run: %s", next)
 	}
 	d.wantOne("points_jump", late)
+}
+
+// An activity that cannot be looked at is told of, and keeps no other case waiting: not of its own source, not of
+// another, and not of a later run.
+func TestOneBadRowHoldsUpNoOtherCase(t *testing.T) {
+	d := start(t)
+	closed := audit.Act{Name: "activity.closed", SubjectKind: "activity", SubjectID: "not there", RegionID: d.World.Community.ID}
+	if err := d.App.Audit.Record(t.Context(), web.Caller{PersonID: d.leader.PersonID}, closed); err != nil {
+		t.Fatal(err)
+	}
+	id := d.running("清扫院子")
+	for i := range 3 {
+		d.checkIn(d.Resident(fmt.Sprintf("sharer%d", i)), id, "one phone")
+	}
+	d.leader.Post("/activities/"+id+"/close", nil).Want(ok)
+	d.credit(d.resident.PersonID, d.secretary.PersonID, points.KindClaim, 130)
+	if err := d.App.Oversight.FindOddCases(t.Context()); err == nil {
+		t.Error("nothing is said of the activity that is not there")
+	}
+	for _, kind := range []string{"shared_phone", "points_jump"} {
+		if found := d.street.Get("/regions/" + d.World.Community.ID + "/odd-cases?kind=" + kind).Want(ok); found.Get("items.#").Int() != 1 {
+			t.Errorf("%s beside the activity that is not there: %s", kind, found)
+		}
+	}
+	if err := d.App.Oversight.FindOddCases(t.Context()); err == nil {
+		t.Error("the activity that is not there was not looked at again")
+	}
+	d.wantOne("shared_phone", d.Login("sharer0").PersonID, d.Login("sharer1").PersonID, d.Login("sharer2").PersonID)
 }
 
 func TestCasesAreSeenWhereTheyAre(t *testing.T) {

@@ -10,8 +10,9 @@ import (
 	"fivestar/server/db/engine"
 )
 
-// The guards of what is stored hold by themselves, whatever the rules above them have let through.
-func TestGuardsOfDisputes(t *testing.T) {
+// openStore is the store of a database without any rows.
+func openStore(t *testing.T) store {
+	t.Helper()
 	opened, err := db.Open(t.Context(), engine.Database(t), t.TempDir(), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
@@ -20,10 +21,15 @@ func TestGuardsOfDisputes(t *testing.T) {
 	if err := opened.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	s := store{opened}
-	write := func(fn func(ctx context.Context) error) error { return opened.InTx(t.Context(), fn) }
+	return store{opened}
+}
+
+// The guards of what is stored hold by themselves, whatever the rules above them have let through.
+func TestGuardsOfDisputes(t *testing.T) {
+	s := openStore(t)
+	write := func(fn func(ctx context.Context) error) error { return s.db.InTx(t.Context(), fn) }
 	dispute := Dispute{ID: db.NewID(), Kind: DisputedEntry, RegionID: "c", PersonID: "p", RecordID: "e", State: DisputeOpen,
-		RaisedAt: opened.Now(), subjectKey: recordKey(DisputedEntry, "e")}
+		RaisedAt: s.db.Now(), subjectKey: recordKey(DisputedEntry, "e")}
 	if err := write(func(ctx context.Context) error { return s.insertDispute(ctx, dispute) }); err != nil {
 		t.Fatal(err)
 	}

@@ -485,6 +485,16 @@ func TestWorkbookHoldsTheWholeList(t *testing.T) {
 	}
 }
 
+// Who took the list of a grid away stands where the secretary looks: in the log of the community.
+func TestTheWorkbookOfAGridIsInItsCommunitysLog(t *testing.T) {
+	d := startDesk(t)
+	d.Login("secretary").Get("/regions/" + d.World.Grid.ID + "/points.xlsx").Want(http.StatusOK)
+	log := d.Login("secretary").Get("/regions/" + d.World.Community.ID + "/audit").Want(http.StatusOK)
+	if got := log.Get(`items.#(act=="points.exported").subject_id`).String(); got != d.World.Grid.ID {
+		t.Errorf("the log of the community tells of the list of %q, want that of the grid: %s", got, log)
+	}
+}
+
 func TestReversal(t *testing.T) {
 	d := startDesk(t)
 	me, secretary := d.Login("resident"), d.Login("secretary")

@@ -2,15 +2,19 @@ package points_test
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
 	"fivestar/server/app/apptest"
 	"fivestar/server/db"
 	"fivestar/server/region"
+	"fivestar/server/secret"
 )
 
 func (d *desk) turnOnLeaderboard() {
@@ -84,6 +88,41 @@ func TestALeaderboardNamesOnlyWhoAgreed(t *testing.T) {
 		t.Errorf("of another month: %s", earlier)
 	}
 	d.leaderboard(me, "?period=2026-10&cursor="+d.leaderboard(me, "?limit=1").Get("next_cursor").String()).WantCode(http.StatusUnprocessableEntity, "input.invalid")
+}
+
+// A page may end with somebody who is not named: its cursor names nobody either, and nobody puts an id of their own into it.
+func TestALeaderboardsCursorNamesNobody(t *testing.T) {
+	d := startDesk(t)
+	d.turnOnLeaderboard()
+	me, best := d.Login("resident"), d.Resident("best").PersonID
+	d.give(best, 30, region.Harmony)
+	d.give(me.PersonID, 20, region.Harmony)
+	text, err := base64.RawURLEncoding.DecodeString(d.leaderboard(me, "?limit=1").Want(http.StatusOK).Get("next_cursor").String())
+	must(t, err)
+	var keys []string
+	must(t, json.Unmarshal(text, &keys))
+	sealed := keys[len(keys)-1]
+	plain, err := base64.StdEncoding.DecodeString(sealed)
+	if err != nil || strings.Contains(string(text), best) || strings.Contains(string(plain), best) {
+		t.Errorf("the cursor %s shows who ends the page: %v", text, err)
+	}
+	goOn := func(id string) *apptest.Answer {
+		keys[len(keys)-1] = id
+		made, err := json.Marshal(keys)
+		must(t, err)
+		return d.leaderboard(me, "?limit=1&cursor="+base64.RawURLEncoding.EncodeToString(made))
+	}
+	if next := goOn(sealed).Want(http.StatusOK); !next.Get("items.0.mine").Bool() {
+		t.Errorf("the second page: %s", next)
+	}
+	for name, id := range map[string]string{
+		"not sealed":                 best,
+		"sealed for something else":  d.App.Key.Encrypt("kept answers", []byte(best)),
+		"sealed with another's key":  secret.Key("a key of somebody else, which is as long").Encrypt("leaderboard cursor", []byte(best)),
+		"sealed, and then cut short": sealed[:8],
+	} {
+		t.Run(name, func(t *testing.T) { goOn(id).WantCode(http.StatusUnprocessableEntity, "input.invalid") })
+	}
 }
 
 func TestRankFollowsThePostings(t *testing.T) {

@@ -445,6 +445,40 @@ func TestFirstPostingsAtTheSameMoment(t *testing.T) {
 	l.wantSound()
 }
 
+// Hours, unlike points, queue for no account: at the turn of a year, or when somebody serves for the first time, many
+// make the same totals at once. Each counts, or is refused as a whole.
+func TestHoursAtTheSameMoment(t *testing.T) {
+	l := newLedger(t)
+	record := func(personID, source string) error {
+		return l.RecordService(context.Background(), points.ServiceRecord{PersonID: personID, CommunityID: l.community.ID, Star: region.Harmony, Minutes: 30,
+			SourceID: source, At: l.now, Hands: []string{personID}, Witness: "secretary"})
+	}
+	const people, times = 40, 5
+	for i := range people / 2 {
+		must(t, record(fmt.Sprintf("person-%d", i), fmt.Sprintf("earlier-%d", i)))
+	}
+	l.now = l.now.AddDate(1, 0, 0)
+	var group sync.WaitGroup
+	for i := range people * times {
+		group.Go(func() {
+			busy := error(db.ErrBusy)
+			for errors.Is(busy, db.ErrBusy) {
+				busy = record(fmt.Sprintf("person-%d", i/times), fmt.Sprintf("attendance-%d", i))
+			}
+			if busy != nil {
+				t.Errorf("hours: %v", busy)
+			}
+		})
+	}
+	group.Wait()
+	for i := range people {
+		if got := l.minutes(fmt.Sprintf("person-%d", i), "2027"); got != 30*times {
+			t.Errorf("person %d served %d minutes, want %d", i, got, 30*times)
+		}
+	}
+	l.wantSound()
+}
+
 func TestHundredsSpendTheSamePointsOnce(t *testing.T) {
 	l := newLedger(t)
 	l.credit(l.work("anna", "claim-1", 10))

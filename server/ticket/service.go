@@ -54,7 +54,7 @@ type NewTicket struct {
 	RegionID string   `json:"region_id" maxLength:"26" doc:"The caller's community"`
 	Category Category `json:"category" enum:"facilities,sanitation,safety,elder_care,neighbours,convenience,other"`
 	Text     string   `json:"text"`
-	PhotoIDs []string `json:"photo_ids,omitempty"`
+	PhotoIDs []string `json:"photo_ids,omitempty" maxItems:"9"`
 	Place    string   `json:"place,omitempty"`
 	ShowName bool     `json:"show_name,omitempty" doc:"Whether neighbours see the name"`
 }
@@ -225,21 +225,30 @@ type Voice struct {
 	Voted bool  `json:"voted"`
 }
 
-// Vote backs a ticket, once a resident, whichever way the vote comes; a second one changes nothing.
+// Vote backs a ticket, once a resident, whichever way the vote comes; a second one changes nothing. fault.ErrNotFound
+// for somebody who has left meanwhile.
 func (s *Service) Vote(ctx context.Context, caller web.Caller, id string) (Voice, error) {
 	return s.voters.Do(ctx, id, caller)
 }
 
-func (s *Service) voteAlone(ctx context.Context, id string, caller web.Caller) (Voice, error) {
-	return s.voice(ctx, id, true, func(ctx context.Context, t Ticket, community region.Region) error {
-		if err := s.mayVote(ctx, caller, t, community); err != nil {
+// voteAlone holds the voter before the ticket, in the order in which leaving holds them.
+func (s *Service) voteAlone(ctx context.Context, id string, caller web.Caller) (voice Voice, err error) {
+	err = s.DB.InTx(ctx, func(ctx context.Context) error {
+		if err := s.People.Hold(ctx, caller.PersonID); err != nil {
 			return err
 		}
-		if err := t.Stage.require(actVote); err != nil {
-			return err
-		}
-		return s.store().vote(ctx, t.ID, caller.PersonID, caller.HelperID)
+		voice, err = s.voice(ctx, id, true, func(ctx context.Context, t Ticket, community region.Region) error {
+			if err := s.mayVote(ctx, caller, t, community); err != nil {
+				return err
+			}
+			if err := t.Stage.require(actVote); err != nil {
+				return err
+			}
+			return s.store().vote(ctx, t.ID, caller.PersonID, caller.HelperID)
+		})
+		return err
 	})
+	return voice, err
 }
 
 // voteTogether stores the votes of many for one ticket.
@@ -256,7 +265,7 @@ func (s *Service) voteTogether(ctx context.Context, id string, callers []web.Cal
 	for i, caller := range callers {
 		people[i] = caller.PersonID
 	}
-	voted, err := s.store().votersAmong(ctx, id, people)
+	voted, err := s.store().votedOf(ctx, id, people)
 	if err != nil {
 		return nil, err
 	}
@@ -266,7 +275,11 @@ func (s *Service) voteTogether(ctx context.Context, id string, callers []web.Cal
 		if outcomes[i].Err = s.mayVote(ctx, caller, t, community); outcomes[i].Err == nil {
 			outcomes[i].Err = t.Stage.require(actVote)
 		}
-		if outcomes[i].Err == nil && !voted[caller.PersonID] {
+		hasVoted, isHere := voted[caller.PersonID]
+		if !isHere {
+			outcomes[i].Err = fault.ErrNotFound
+		}
+		if outcomes[i].Err == nil && !hasVoted {
 			voted[caller.PersonID] = true
 			voters = append(voters, caller)
 		}
@@ -277,12 +290,20 @@ func (s *Service) voteTogether(ctx context.Context, id string, callers []web.Cal
 	return outcomes, s.keepVotes(ctx, t, voters)
 }
 
-// keepVotes stores votes for a ticket that is as it was read, or none of them.
+// keepVotes stores votes for a ticket that is as it was read, or none of them. The voters are held first: whoever
+// leaves at this moment either is seen to have left, or finds the vote and takes it back. They are held in one order, so
+// that the same people never wait for each other at two tickets.
 func (s *Service) keepVotes(ctx context.Context, t Ticket, voters []web.Caller) error {
 	if len(voters) == 0 {
 		return nil
 	}
+	slices.SortFunc(voters, func(a, b web.Caller) int { return strings.Compare(a.PersonID, b.PersonID) })
 	return s.DB.InBatch(ctx, func(ctx context.Context) error {
+		for _, caller := range voters {
+			if err := s.People.Hold(ctx, caller.PersonID); err != nil {
+				return err
+			}
+		}
 		if err := s.store().lockAsSeen(ctx, t); err != nil {
 			return err
 		}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/go-sql-driver/mysql"
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/testutil"
 	"github.com/tidwall/gjson"
 
 	"fivestar/server/db"
@@ -284,6 +285,34 @@ func TestUnknownRoutes(t *testing.T) {
 	}
 	if got := f.call("DELETE", "/things", ""); got.status != 404 || got.get("code") != "method_not_allowed" {
 		t.Errorf("%d %s", got.status, got.body)
+	}
+}
+
+// What is refused on the way to a call of the contract is counted as what its handler refuses is. What is no call is
+// not, or strangers could fill the metrics.
+func TestRefusalsOnTheWayAreCounted(t *testing.T) {
+	f := start(t, web.Limits{Writes: 2, Guesses: 100, Anonymous: 100})
+	for _, name := range []string{"refused", "refused", "one too many"} {
+		f.call("POST", "/things", `{"name": "`+name+`"}`, "Authorization", asOne)
+	}
+	f.call("POST", "/things", `{"name": "`+strings.Repeat("x", 2<<20)+`"}`, "Authorization", "Bearer person-2")
+	f.call("PATCH", "/things", `{"name": "`+strings.Repeat("x", 2<<20)+`"}`, "Authorization", "Bearer person-2")
+	f.call("POST", "/guesses", `{"name": "right"}`, "Authorization", "Bearer person-2", "Idempotency-Key", strings.Repeat("k", 65))
+	f.call("GET", "/panic", "")
+	f.call("GET", "/nowhere", "")
+	f.call("DELETE", "/things", "")
+	want := `
+		# HELP fivestar_http_problems_total Calls that were answered with a problem, by the contract's operation and the problem's code.
+		# TYPE fivestar_http_problems_total counter
+		fivestar_http_problems_total{code="input.invalid",operation="guess"} 1
+		fivestar_http_problems_total{code="input.too_large",operation="addThing"} 1
+		fivestar_http_problems_total{code="input.too_large",operation="renameThing"} 1
+		fivestar_http_problems_total{code="internal",operation="panic"} 1
+		fivestar_http_problems_total{code="thing.refused",operation="addThing"} 2
+		fivestar_http_problems_total{code="too_many",operation="addThing"} 1
+	`
+	if err := testutil.GatherAndCompare(f.Metrics.(prometheus.Gatherer), strings.NewReader(want), "fivestar_http_problems_total"); err != nil {
+		t.Error(err)
 	}
 }
 
