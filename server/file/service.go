@@ -2,6 +2,7 @@ package file
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -12,6 +13,7 @@ import (
 	"gocloud.dev/blob"
 	_ "gocloud.dev/blob/fileblob" // a folder
 	_ "gocloud.dev/blob/s3blob"   // storage that speaks S3, such as Tencent's COS
+	"gocloud.dev/gcerrors"
 
 	"fivestar/server/content"
 	"fivestar/server/db"
@@ -30,6 +32,7 @@ const (
 	mostPhotos      = 9
 	uploadsPerDay   = 100
 	unattachedKept  = 24 * time.Hour
+	longestRemoval  = 10 * time.Second
 	linkStep        = time.Hour
 	linkPurpose     = "file"
 	checkPurpose    = "file check"
@@ -332,49 +335,61 @@ func (s *Service) ContentDecided(ctx context.Context, id string, state content.S
 	return err
 }
 
-// Tick removes uploads that belong to nothing after a day.
+// Tick removes uploads that belong to nothing after a day, and what the storage did not let go of before.
 func (s *Service) Tick(ctx context.Context) error {
 	const batch = 100
 	before := db.Millis(s.DB.Now().Add(-unattachedKept))
-	for {
-		ids, err := s.queries(ctx).ListUnattachedBefore(ctx, filedb.ListUnattachedBeforeParams{CreatedAt: before, Limit: batch})
-		if err != nil {
-			return fmt.Errorf("list unattached photos: %w", err)
-		}
-		for _, id := range ids {
-			if err := s.removeUnattached(ctx, id); err != nil {
-				return err
+	return db.EachDue(batch,
+		func() ([]string, error) {
+			ids, err := s.queries(ctx).ListUnattachedBefore(ctx, filedb.ListUnattachedBeforeParams{CreatedAt: before, Limit: batch})
+			if err != nil {
+				return nil, fmt.Errorf("list unattached photos: %w", err)
 			}
-		}
-		if len(ids) < batch {
-			return nil
-		}
-	}
+			return ids, nil
+		},
+		func(id string) error { return s.removeUnattached(ctx, id) })
 }
+
+// errAttached leaves a photo alone that somebody has just put to use.
+var errAttached = errors.New("the photo belongs to something")
 
 func (s *Service) removeUnattached(ctx context.Context, id string) error {
-	return s.DB.InTx(ctx, func(ctx context.Context) error {
-		affected, err := s.queries(ctx).DeleteUnattached(ctx, id)
-		if err != nil {
-			return fmt.Errorf("remove an unattached photo: %w", err)
+	err := s.DB.InTx(ctx, func(ctx context.Context) error {
+		affected, err := s.queries(ctx).DisownUnattached(ctx, id)
+		if err := db.One(affected, err, errAttached); err != nil {
+			return err
 		}
-		if affected == 0 {
-			return nil
-		}
-		s.DB.AfterCommit(ctx, func() { s.removeBlobs([]string{id}) })
 		return s.queries(ctx).DeleteHash(ctx, id)
 	})
+	if errors.Is(err, errAttached) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("disown an unattached photo: %w", err)
+	}
+	return s.removeDisowned(ctx, id)
 }
 
-// removeBlobs takes photos away whose rows are gone. What cannot be removed is logged: no row leads to it.
-func (s *Service) removeBlobs(ids []string) {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+// removeDisowned takes away what is left of a photo that is nobody's any more. Its row goes last: until then it leads
+// Tick to what the storage has not let go of.
+func (s *Service) removeDisowned(ctx context.Context, id string) error {
+	ctx, cancel := context.WithTimeout(ctx, longestRemoval)
+	defer cancel()
+	for _, key := range []string{photoKey(id), thumbKey(id)} {
+		if err := s.bucket.Delete(ctx, key); err != nil && gcerrors.Code(err) != gcerrors.NotFound {
+			return fmt.Errorf("remove photo %s: %w", key, err)
+		}
+	}
+	return s.DB.InTx(ctx, func(ctx context.Context) error { return s.queries(ctx).DeleteDisowned(ctx, id) })
+}
+
+// removeAtOnce removes photos that are nobody's any more. What cannot be removed now is left to Tick.
+func (s *Service) removeAtOnce(ids []string) {
+	ctx, cancel := context.WithTimeout(context.Background(), longestRemoval)
 	defer cancel()
 	for _, id := range ids {
-		for _, key := range []string{photoKey(id), thumbKey(id)} {
-			if err := s.bucket.Delete(ctx, key); err != nil {
-				s.Log.WarnContext(ctx, "photo not removed", "key", key, "cause", err)
-			}
+		if err := s.removeDisowned(ctx, id); err != nil {
+			s.Log.WarnContext(ctx, "photo not removed yet", "cause", err)
 		}
 	}
 }
@@ -402,8 +417,8 @@ func (s *Service) Export(ctx context.Context, personID string) (any, error) {
 	return photos, nil
 }
 
-// Erase removes a person's photos, in the transaction of ctx and, once it is committed, from where they are
-// kept.
+// Erase disowns a person's photos, in the transaction of ctx: from its commit on nobody sees them, and nothing tells
+// whose they were. They are removed from the storage then, or by Tick as soon as it lets go of them.
 func (s *Service) Erase(ctx context.Context, personID string) error {
 	rows, err := s.queries(ctx).ListFilesOfPerson(ctx, personID)
 	if err != nil {
@@ -412,14 +427,14 @@ func (s *Service) Erase(ctx context.Context, personID string) error {
 	if err := s.queries(ctx).DeleteHashesOfPerson(ctx, personID); err != nil {
 		return fmt.Errorf("remove hashes of a person's photos: %w", err)
 	}
-	if err := s.queries(ctx).DeleteFilesOfPerson(ctx, personID); err != nil {
-		return fmt.Errorf("remove photos of a person: %w", err)
+	if err := s.queries(ctx).DisownFilesOfPerson(ctx, personID); err != nil {
+		return fmt.Errorf("disown photos of a person: %w", err)
 	}
 	ids := make([]string, len(rows))
 	for i, row := range rows {
 		ids[i] = row.ID
 	}
-	s.DB.AfterCommit(ctx, func() { s.removeBlobs(ids) })
+	s.DB.AfterCommit(ctx, func() { s.removeAtOnce(ids) })
 	return nil
 }
 

@@ -2,13 +2,16 @@ package ticket_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"fivestar/server/app/apptest"
+	"fivestar/server/fault"
 	"fivestar/server/web"
 )
 
@@ -106,6 +109,85 @@ func TestTwoHundredNeighboursVoteAtOnce(t *testing.T) {
 	}
 	if got := s.see(s.secretary, id).Get("votes").Int(); got != 200 {
 		t.Errorf("%d votes, want 200", got)
+	}
+}
+
+// wantNoVotesOfWhoLeft checks that nobody who has left backs a ticket that has not ended.
+func (s scene) wantNoVotesOfWhoLeft() {
+	s.Helper()
+	s.rows(`SELECT COUNT(*) FROM ticket_vote v JOIN person p ON p.id = v.person_id JOIN ticket t ON t.id = v.ticket_id
+		WHERE p.erased_at > 0 AND t.stage IN ('raised', 'dispatched', 'accepted', 'completed')`, func(read func(...any)) {
+		var votes int64
+		if read(&votes); votes > 0 {
+			s.Errorf("%d votes of people who have left", votes)
+		}
+	})
+}
+
+func TestAVoteUnderWayWhileItsPersonLeavesIsNotKept(t *testing.T) {
+	for name, ungrouped := range map[string]bool{"together": false, "alone": true} {
+		t.Run(name, func(t *testing.T) {
+			s := newScene(t)
+			s.App.DB.Ungrouped = ungrouped
+			id, other := s.raise(s.resident, nil), s.Resident("other")
+			callers := map[*apptest.Client]web.Caller{}
+			for _, voter := range []*apptest.Client{s.neighbour, other} {
+				caller, err := s.App.People.CallerFor(s.Context(), voter.PersonID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				callers[voter] = caller
+			}
+			vote := func(by *apptest.Client) error {
+				_, err := s.App.Tickets.Vote(s.Context(), callers[by], id)
+				return err
+			}
+			s.neighbour.Delete("/me").Want(http.StatusNoContent)
+			if err := vote(s.neighbour); !errors.Is(err, fault.ErrNotFound) {
+				t.Errorf("a vote after its person left: %v", err)
+			}
+
+			// The other votes when nothing is left of their leaving but its commit.
+			var leaves sync.Once
+			voted := make(chan error, 1)
+			s.App.People.Erasers = append(s.App.People.Erasers, func(context.Context, string) error {
+				leaves.Do(func() {
+					go func() { voted <- vote(other) }()
+					time.Sleep(300 * time.Millisecond) // for the vote to come as far as it gets
+				})
+				return nil
+			})
+			other.Delete("/me").Want(http.StatusNoContent)
+			if err := <-voted; !errors.Is(err, fault.ErrNotFound) {
+				t.Errorf("a vote while its person left: %v", err)
+			}
+			s.wantNoVotesOfWhoLeft()
+			if got := s.see(s.secretary, id).Get("votes").Int(); got != 0 {
+				t.Errorf("%d votes, want none", got)
+			}
+		})
+	}
+}
+
+func TestNeighboursVoteWhileSomeOfThemLeave(t *testing.T) {
+	s := newScene(t)
+	id := s.raise(s.resident, nil)
+	people := s.residents(60)
+	var calls []func() *apptest.Answer
+	for i, voter := range people {
+		calls = append(calls, func() *apptest.Answer { return s.vote(voter, id) })
+		if i%2 == 0 {
+			calls = append(calls, func() *apptest.Answer { return voter.Delete("/me") })
+		}
+	}
+	for _, answer := range atOnce(calls...) {
+		if answer.Status >= http.StatusInternalServerError {
+			t.Errorf("%s", answer)
+		}
+	}
+	s.wantNoVotesOfWhoLeft()
+	if got := s.see(s.secretary, id).Get("votes").Int(); got != 30 {
+		t.Errorf("%d votes, want those of the 30 who stayed", got)
 	}
 }
 

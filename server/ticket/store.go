@@ -277,17 +277,17 @@ func (s store) insertVote(ctx context.Context, ticketID, personID, helperID stri
 	})
 }
 
-// votersAmong gives those of some people who have voted for a ticket.
-func (s store) votersAmong(ctx context.Context, ticketID string, people []string) (map[string]bool, error) {
-	ids, err := s.queries(ctx).VotersAmong(ctx, ticketdb.VotersAmongParams{TicketID: ticketID, People: people})
+// votedOf tells of some people whether they have voted for a ticket. Who has left is not in it.
+func (s store) votedOf(ctx context.Context, ticketID string, people []string) (map[string]bool, error) {
+	rows, err := s.queries(ctx).VotesOfPeople(ctx, ticketdb.VotesOfPeopleParams{TicketID: ticketID, People: people})
 	if err != nil {
 		return nil, fmt.Errorf("who voted for ticket %q: %w", ticketID, err)
 	}
-	voters := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		voters[id] = true
+	voted := make(map[string]bool, len(rows))
+	for _, row := range rows {
+		voted[row.ID] = row.Votes > 0
 	}
-	return voters, nil
+	return voted, nil
 }
 
 // vote keeps a vote once. The ticket is locked.

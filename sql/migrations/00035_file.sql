@@ -1,5 +1,6 @@
 -- +goose Up
--- A stored picture. subject_kind and subject_id are empty until it is attached to something.
+-- A stored picture. subject_kind and subject_id are empty until it is attached to something. owner_id is empty, and so
+-- is all else but the id, when only its objects are left to be removed from the storage.
 CREATE TABLE file (
     id VARCHAR(26) NOT NULL PRIMARY KEY,
     owner_id VARCHAR(26) NOT NULL,

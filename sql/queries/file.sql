@@ -3,7 +3,7 @@ INSERT INTO file (id, owner_id, helper_id, sha256, width, height, subject_kind, 
 VALUES (?, ?, ?, ?, ?, ?, '', '', '', '', 0, 'pending', ?);
 
 -- name: GetFile :one
-SELECT * FROM file WHERE id = ?;
+SELECT * FROM file WHERE id = ? AND owner_id <> '';
 
 -- What was before the work comes first, what is after it next.
 -- name: ListFilesOf :many
@@ -24,16 +24,22 @@ WHERE id = sqlc.arg('id') AND subject_id = '' AND (owner_id = sqlc.arg('owner_id
 UPDATE file SET content_state = ? WHERE id = ?;
 
 -- name: ListUnattachedBefore :many
-SELECT id FROM file WHERE subject_id = '' AND created_at < ? ORDER BY id LIMIT ?;
+SELECT id FROM file WHERE subject_kind = '' AND subject_id = '' AND created_at < ? ORDER BY created_at, id LIMIT ?;
 
--- name: DeleteUnattached :execrows
-DELETE FROM file WHERE id = ? AND subject_id = '';
+-- name: DisownUnattached :execrows
+UPDATE file SET owner_id = '', helper_id = '', sha256 = '', width = 0, height = 0, content_state = '', created_at = 0
+WHERE id = ? AND subject_id = '';
 
 -- name: ListFilesOfPerson :many
 SELECT * FROM file WHERE owner_id = ? ORDER BY id;
 
--- name: DeleteFilesOfPerson :exec
-DELETE FROM file WHERE owner_id = ?;
+-- name: DisownFilesOfPerson :exec
+UPDATE file SET owner_id = '', helper_id = '', sha256 = '', width = 0, height = 0, subject_kind = '', subject_id = '', region_id = '',
+    label = '', position = 0, content_state = '', created_at = 0
+WHERE owner_id = ?;
+
+-- name: DeleteDisowned :exec
+DELETE FROM file WHERE id = ? AND owner_id = '';
 
 -- name: InsertHash :exec
 INSERT INTO file_hash (file_id, hash, band_1, band_2, band_3, band_4) VALUES (?, ?, ?, ?, ?, ?);

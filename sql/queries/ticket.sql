@@ -100,8 +100,9 @@ DELETE FROM ticket_vote WHERE ticket_id = ? AND person_id = ?;
 -- name: HasVote :one
 SELECT COUNT(*) FROM ticket_vote WHERE ticket_id = ? AND person_id = ?;
 
--- name: VotersAmong :many
-SELECT person_id FROM ticket_vote WHERE ticket_id = ? AND person_id IN (sqlc.slice('people'));
+-- name: VotesOfPeople :many
+SELECT person.id, (SELECT COUNT(*) FROM ticket_vote WHERE ticket_vote.ticket_id = sqlc.arg('ticket_id') AND ticket_vote.person_id = person.id) AS votes
+FROM person WHERE person.id IN (sqlc.slice('people')) AND person.erased_at = 0;
 
 -- name: VotedAmong :many
 SELECT ticket_id FROM ticket_vote WHERE person_id = ? AND ticket_id IN (sqlc.slice('ticket_ids'));

@@ -33,8 +33,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countUploadsSinceStmt, err = db.PrepareContext(ctx, countUploadsSince); err != nil {
 		return nil, fmt.Errorf("error preparing query CountUploadsSince: %w", err)
 	}
-	if q.deleteFilesOfPersonStmt, err = db.PrepareContext(ctx, deleteFilesOfPerson); err != nil {
-		return nil, fmt.Errorf("error preparing query DeleteFilesOfPerson: %w", err)
+	if q.deleteDisownedStmt, err = db.PrepareContext(ctx, deleteDisowned); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteDisowned: %w", err)
 	}
 	if q.deleteHashStmt, err = db.PrepareContext(ctx, deleteHash); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteHash: %w", err)
@@ -42,8 +42,11 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteHashesOfPersonStmt, err = db.PrepareContext(ctx, deleteHashesOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteHashesOfPerson: %w", err)
 	}
-	if q.deleteUnattachedStmt, err = db.PrepareContext(ctx, deleteUnattached); err != nil {
-		return nil, fmt.Errorf("error preparing query DeleteUnattached: %w", err)
+	if q.disownFilesOfPersonStmt, err = db.PrepareContext(ctx, disownFilesOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query DisownFilesOfPerson: %w", err)
+	}
+	if q.disownUnattachedStmt, err = db.PrepareContext(ctx, disownUnattached); err != nil {
+		return nil, fmt.Errorf("error preparing query DisownUnattached: %w", err)
 	}
 	if q.getFileStmt, err = db.PrepareContext(ctx, getFile); err != nil {
 		return nil, fmt.Errorf("error preparing query GetFile: %w", err)
@@ -86,9 +89,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countUploadsSinceStmt: %w", cerr)
 		}
 	}
-	if q.deleteFilesOfPersonStmt != nil {
-		if cerr := q.deleteFilesOfPersonStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing deleteFilesOfPersonStmt: %w", cerr)
+	if q.deleteDisownedStmt != nil {
+		if cerr := q.deleteDisownedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteDisownedStmt: %w", cerr)
 		}
 	}
 	if q.deleteHashStmt != nil {
@@ -101,9 +104,14 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteHashesOfPersonStmt: %w", cerr)
 		}
 	}
-	if q.deleteUnattachedStmt != nil {
-		if cerr := q.deleteUnattachedStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing deleteUnattachedStmt: %w", cerr)
+	if q.disownFilesOfPersonStmt != nil {
+		if cerr := q.disownFilesOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing disownFilesOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.disownUnattachedStmt != nil {
+		if cerr := q.disownUnattachedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing disownUnattachedStmt: %w", cerr)
 		}
 	}
 	if q.getFileStmt != nil {
@@ -183,10 +191,11 @@ type Queries struct {
 	attachFileStmt           *sql.Stmt
 	countFilesOfStmt         *sql.Stmt
 	countUploadsSinceStmt    *sql.Stmt
-	deleteFilesOfPersonStmt  *sql.Stmt
+	deleteDisownedStmt       *sql.Stmt
 	deleteHashStmt           *sql.Stmt
 	deleteHashesOfPersonStmt *sql.Stmt
-	deleteUnattachedStmt     *sql.Stmt
+	disownFilesOfPersonStmt  *sql.Stmt
+	disownUnattachedStmt     *sql.Stmt
 	getFileStmt              *sql.Stmt
 	insertFileStmt           *sql.Stmt
 	insertHashStmt           *sql.Stmt
@@ -203,10 +212,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		attachFileStmt:           q.attachFileStmt,
 		countFilesOfStmt:         q.countFilesOfStmt,
 		countUploadsSinceStmt:    q.countUploadsSinceStmt,
-		deleteFilesOfPersonStmt:  q.deleteFilesOfPersonStmt,
+		deleteDisownedStmt:       q.deleteDisownedStmt,
 		deleteHashStmt:           q.deleteHashStmt,
 		deleteHashesOfPersonStmt: q.deleteHashesOfPersonStmt,
-		deleteUnattachedStmt:     q.deleteUnattachedStmt,
+		disownFilesOfPersonStmt:  q.disownFilesOfPersonStmt,
+		disownUnattachedStmt:     q.disownUnattachedStmt,
 		getFileStmt:              q.getFileStmt,
 		insertFileStmt:           q.insertFileStmt,
 		insertHashStmt:           q.insertHashStmt,

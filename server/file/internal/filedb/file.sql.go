@@ -77,12 +77,12 @@ func (q *Queries) CountUploadsSince(ctx context.Context, arg CountUploadsSincePa
 	return count, err
 }
 
-const deleteFilesOfPerson = `-- name: DeleteFilesOfPerson :exec
-DELETE FROM file WHERE owner_id = ?
+const deleteDisowned = `-- name: DeleteDisowned :exec
+DELETE FROM file WHERE id = ? AND owner_id = ''
 `
 
-func (q *Queries) DeleteFilesOfPerson(ctx context.Context, ownerID string) error {
-	_, err := q.exec(ctx, q.deleteFilesOfPersonStmt, deleteFilesOfPerson, ownerID)
+func (q *Queries) DeleteDisowned(ctx context.Context, id string) error {
+	_, err := q.exec(ctx, q.deleteDisownedStmt, deleteDisowned, id)
 	return err
 }
 
@@ -104,12 +104,24 @@ func (q *Queries) DeleteHashesOfPerson(ctx context.Context, ownerID string) erro
 	return err
 }
 
-const deleteUnattached = `-- name: DeleteUnattached :execrows
-DELETE FROM file WHERE id = ? AND subject_id = ''
+const disownFilesOfPerson = `-- name: DisownFilesOfPerson :exec
+UPDATE file SET owner_id = '', helper_id = '', sha256 = '', width = 0, height = 0, subject_kind = '', subject_id = '', region_id = '',
+    label = '', position = 0, content_state = '', created_at = 0
+WHERE owner_id = ?
 `
 
-func (q *Queries) DeleteUnattached(ctx context.Context, id string) (int64, error) {
-	result, err := q.exec(ctx, q.deleteUnattachedStmt, deleteUnattached, id)
+func (q *Queries) DisownFilesOfPerson(ctx context.Context, ownerID string) error {
+	_, err := q.exec(ctx, q.disownFilesOfPersonStmt, disownFilesOfPerson, ownerID)
+	return err
+}
+
+const disownUnattached = `-- name: DisownUnattached :execrows
+UPDATE file SET owner_id = '', helper_id = '', sha256 = '', width = 0, height = 0, content_state = '', created_at = 0
+WHERE id = ? AND subject_id = ''
+`
+
+func (q *Queries) DisownUnattached(ctx context.Context, id string) (int64, error) {
+	result, err := q.exec(ctx, q.disownUnattachedStmt, disownUnattached, id)
 	if err != nil {
 		return 0, err
 	}
@@ -117,7 +129,7 @@ func (q *Queries) DeleteUnattached(ctx context.Context, id string) (int64, error
 }
 
 const getFile = `-- name: GetFile :one
-SELECT id, owner_id, helper_id, sha256, width, height, subject_kind, subject_id, region_id, label, position, content_state, created_at FROM file WHERE id = ?
+SELECT id, owner_id, helper_id, sha256, width, height, subject_kind, subject_id, region_id, label, position, content_state, created_at FROM file WHERE id = ? AND owner_id <> ''
 `
 
 func (q *Queries) GetFile(ctx context.Context, id string) (File, error) {
@@ -294,7 +306,7 @@ func (q *Queries) ListFilesOfPerson(ctx context.Context, ownerID string) ([]File
 }
 
 const listUnattachedBefore = `-- name: ListUnattachedBefore :many
-SELECT id FROM file WHERE subject_id = '' AND created_at < ? ORDER BY id LIMIT ?
+SELECT id FROM file WHERE subject_kind = '' AND subject_id = '' AND created_at < ? ORDER BY created_at, id LIMIT ?
 `
 
 type ListUnattachedBeforeParams struct {

@@ -180,11 +180,11 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.votedAmongStmt, err = db.PrepareContext(ctx, votedAmong); err != nil {
 		return nil, fmt.Errorf("error preparing query VotedAmong: %w", err)
 	}
-	if q.votersAmongStmt, err = db.PrepareContext(ctx, votersAmong); err != nil {
-		return nil, fmt.Errorf("error preparing query VotersAmong: %w", err)
-	}
 	if q.votersOfStmt, err = db.PrepareContext(ctx, votersOf); err != nil {
 		return nil, fmt.Errorf("error preparing query VotersOf: %w", err)
+	}
+	if q.votesOfPeopleStmt, err = db.PrepareContext(ctx, votesOfPeople); err != nil {
+		return nil, fmt.Errorf("error preparing query VotesOfPeople: %w", err)
 	}
 	if q.votesOfPersonStmt, err = db.PrepareContext(ctx, votesOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query VotesOfPerson: %w", err)
@@ -454,14 +454,14 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing votedAmongStmt: %w", cerr)
 		}
 	}
-	if q.votersAmongStmt != nil {
-		if cerr := q.votersAmongStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing votersAmongStmt: %w", cerr)
-		}
-	}
 	if q.votersOfStmt != nil {
 		if cerr := q.votersOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing votersOfStmt: %w", cerr)
+		}
+	}
+	if q.votesOfPeopleStmt != nil {
+		if cerr := q.votesOfPeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing votesOfPeopleStmt: %w", cerr)
 		}
 	}
 	if q.votesOfPersonStmt != nil {
@@ -560,8 +560,8 @@ type Queries struct {
 	ticketsToBackStmt         *sql.Stmt
 	uncheckedWordsStmt        *sql.Stmt
 	votedAmongStmt            *sql.Stmt
-	votersAmongStmt           *sql.Stmt
 	votersOfStmt              *sql.Stmt
+	votesOfPeopleStmt         *sql.Stmt
 	votesOfPersonStmt         *sql.Stmt
 }
 
@@ -621,8 +621,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		ticketsToBackStmt:         q.ticketsToBackStmt,
 		uncheckedWordsStmt:        q.uncheckedWordsStmt,
 		votedAmongStmt:            q.votedAmongStmt,
-		votersAmongStmt:           q.votersAmongStmt,
 		votersOfStmt:              q.votersOfStmt,
+		votesOfPeopleStmt:         q.votesOfPeopleStmt,
 		votesOfPersonStmt:         q.votesOfPersonStmt,
 	}
 }

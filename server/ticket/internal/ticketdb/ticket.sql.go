@@ -2053,28 +2053,12 @@ func (q *Queries) VotedAmong(ctx context.Context, arg VotedAmongParams) ([]strin
 	return items, nil
 }
 
-const votersAmong = `-- name: VotersAmong :many
-SELECT person_id FROM ticket_vote WHERE ticket_id = ? AND person_id IN (/*SLICE:people*/?)
+const votersOf = `-- name: VotersOf :many
+SELECT person_id FROM ticket_vote WHERE ticket_id = ?
 `
 
-type VotersAmongParams struct {
-	TicketID string
-	People   []string
-}
-
-func (q *Queries) VotersAmong(ctx context.Context, arg VotersAmongParams) ([]string, error) {
-	query := votersAmong
-	var queryParams []interface{}
-	queryParams = append(queryParams, arg.TicketID)
-	if len(arg.People) > 0 {
-		for _, v := range arg.People {
-			queryParams = append(queryParams, v)
-		}
-		query = strings.Replace(query, "/*SLICE:people*/?", strings.Repeat(",?", len(arg.People))[1:], 1)
-	} else {
-		query = strings.Replace(query, "/*SLICE:people*/?", "NULL", 1)
-	}
-	rows, err := q.query(ctx, nil, query, queryParams...)
+func (q *Queries) VotersOf(ctx context.Context, ticketID string) ([]string, error) {
+	rows, err := q.query(ctx, q.votersOfStmt, votersOf, ticketID)
 	if err != nil {
 		return nil, err
 	}
@@ -2096,23 +2080,45 @@ func (q *Queries) VotersAmong(ctx context.Context, arg VotersAmongParams) ([]str
 	return items, nil
 }
 
-const votersOf = `-- name: VotersOf :many
-SELECT person_id FROM ticket_vote WHERE ticket_id = ?
+const votesOfPeople = `-- name: VotesOfPeople :many
+SELECT person.id, (SELECT COUNT(*) FROM ticket_vote WHERE ticket_vote.ticket_id = ? AND ticket_vote.person_id = person.id) AS votes
+FROM person WHERE person.id IN (/*SLICE:people*/?) AND person.erased_at = 0
 `
 
-func (q *Queries) VotersOf(ctx context.Context, ticketID string) ([]string, error) {
-	rows, err := q.query(ctx, q.votersOfStmt, votersOf, ticketID)
+type VotesOfPeopleParams struct {
+	TicketID string
+	People   []string
+}
+
+type VotesOfPeopleRow struct {
+	ID    string
+	Votes int64
+}
+
+func (q *Queries) VotesOfPeople(ctx context.Context, arg VotesOfPeopleParams) ([]VotesOfPeopleRow, error) {
+	query := votesOfPeople
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.TicketID)
+	if len(arg.People) > 0 {
+		for _, v := range arg.People {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:people*/?", strings.Repeat(",?", len(arg.People))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:people*/?", "NULL", 1)
+	}
+	rows, err := q.query(ctx, nil, query, queryParams...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []string
+	var items []VotesOfPeopleRow
 	for rows.Next() {
-		var person_id string
-		if err := rows.Scan(&person_id); err != nil {
+		var i VotesOfPeopleRow
+		if err := rows.Scan(&i.ID, &i.Votes); err != nil {
 			return nil, err
 		}
-		items = append(items, person_id)
+		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
