@@ -218,7 +218,7 @@ func (s *Service) geoOneRequest(ctx context.Context, id string, _ url.Values) (b
 		return both{}, err
 	}
 	if len(requests) == 0 {
-		return both{}, geoFault(http.StatusNotFound, "没有这件工单(service_request_id)")
+		return both{}, geoFault(http.StatusNotFound, "没有这张四联单(service_request_id)")
 	}
 	return both{requests, geoRequests{Requests: requests}}, nil
 }
@@ -228,7 +228,7 @@ const longestID = 26
 
 func (s *Service) geoByID(ctx context.Context, ids []string) ([]geoRequest, error) {
 	if len(ids) > mostRequests || slices.ContainsFunc(ids, func(id string) bool { return len(id) > longestID }) {
-		return nil, geoFault(http.StatusBadRequest, "工单编号(service_request_id)太多或太长")
+		return nil, geoFault(http.StatusBadRequest, "四联单编号(service_request_id)太多或太长")
 	}
 	rows, err := s.store().queries(ctx).ReportTicketsByID(ctx, ids)
 	if err != nil {

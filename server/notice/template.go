@@ -24,7 +24,7 @@ const (
 // templateNames are what people call them.
 var templateNames = map[string]string{
 	reviewTemplate: "审核结果", deadlineTemplate: "快到期了", activityTemplate: "活动提醒", whistleTemplate: "社区吹哨",
-	ticketTemplate: "工单进度", workTemplate: "派单和超时", pointsTemplate: "积分变动", answerTemplate: "疑问答复",
+	ticketTemplate: "四联单进度", workTemplate: "派单和超时", pointsTemplate: "积分变动", answerTemplate: "疑问答复",
 }
 
 // Moment is when the mini-program asks for consent.

@@ -529,7 +529,7 @@ func TestStatementOfSeveralCommunities(t *testing.T) {
 	s.street.Get(path+"?region_id=nowhere").WantCode(missing, "not_found")
 
 	for query, want := range map[string][]string{
-		"": {"大米一袋|1|10|20.00", "食用油一桶|1|10|30.00", "大米一袋|1|7|10.00", "样板社区|2|20|50.00", "样板村|1|7|10.00", "合计|3|27|60.00"},
+		"":                                 {"大米一袋|1|10|20.00", "食用油一桶|1|10|30.00", "大米一袋|1|7|10.00", "样板社区|2|20|50.00", "样板村|1|7|10.00", "合计|3|27|60.00"},
 		"?region_id=" + s.World.Village.ID: {"大米一袋|1|7|10.00", "合计|1|7|10.00"},
 	} {
 		workbook, err := excelize.OpenReader(bytes.NewReader(s.street.Get(path + ".xlsx" + query).Want(ok).Body))

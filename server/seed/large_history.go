@@ -97,7 +97,7 @@ func (l *large) deed(c *community, personID string, star region.Star, at time.Ti
 		posting.Hands = append(posting.Hands, pick(l, c.gridWorkers).PersonID)
 	}
 	if l.random.IntN(7) == 0 {
-		posting.Amount, posting.Kind, posting.Star, posting.Memo = 2, points.KindTicket, "", "工单已办理，感谢点单"
+		posting.Amount, posting.Kind, posting.Star, posting.Memo = 2, points.KindTicket, "", "四联单已办理，感谢点单"
 		posting.SourceID += ":raise"
 		posting.Witness = c.assignee.PersonID
 	}

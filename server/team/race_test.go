@@ -2,12 +2,14 @@ package team_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"testing"
 	"time"
 
 	"fivestar/server/app/apptest"
+	"fivestar/server/fault"
 	"fivestar/server/web"
 )
 
@@ -249,5 +251,40 @@ func TestRaceWithTheEnd(t *testing.T) {
 		}
 		s.wantPlaces(id, activity.Get("places_left").Int(), activity.Get("waiting").Int())
 		s.wantCameOnce(id, int(activity.Get("checked_in").Int()))
+	}
+}
+
+func TestASignUpUnderWayWhileItsPersonLeavesTakesNoPlace(t *testing.T) {
+	for name, ungrouped := range map[string]bool{"together": false, "alone": true} {
+		t.Run(name, func(t *testing.T) {
+			s := start(t)
+			s.App.DB.Ungrouped = ungrouped
+			id, gone, leaver := s.open(nil), s.Resident("gone"), s.Resident("leaver")
+			signUp := func(caller web.Caller) error {
+				_, _, err := s.App.Teams.SignUp(s.Context(), caller, id)
+				return err
+			}
+			caller, late := s.caller(gone), s.caller(leaver)
+			gone.Delete("/me").Want(empty)
+			if err := signUp(caller); !errors.Is(err, fault.ErrNotFound) {
+				t.Errorf("a sign-up after its person left: %v", err)
+			}
+
+			// The other signs up when nothing is left of their leaving but its commit.
+			var leaves sync.Once
+			signedUp := make(chan error, 1)
+			s.App.People.Erasers = append(s.App.People.Erasers, func(context.Context, string) error {
+				leaves.Do(func() {
+					go func() { signedUp <- signUp(late) }()
+					time.Sleep(300 * time.Millisecond) // for the sign-up to come as far as it gets
+				})
+				return nil
+			})
+			leaver.Delete("/me").Want(empty)
+			if err := <-signedUp; !errors.Is(err, fault.ErrNotFound) {
+				t.Errorf("a sign-up while its person left: %v", err)
+			}
+			s.wantPlaces(id, 5, 0)
+		})
 	}
 }

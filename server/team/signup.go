@@ -36,8 +36,12 @@ func (a Activity) takesSignup(now time.Time) error {
 	return nil
 }
 
+// signUpAlone holds the person before the activity, in the order in which leaving holds them.
 func (s *Service) signUpAlone(ctx context.Context, activityID string, asked Signup) (signup Signup, err error) {
 	err = s.DB.InTx(ctx, func(ctx context.Context) error {
+		if err := s.People.Hold(ctx, asked.PersonID); err != nil {
+			return err
+		}
 		held, known, err := s.store().signup(ctx, activityID, asked.PersonID)
 		if err != nil || known {
 			signup = held
@@ -87,12 +91,18 @@ func (s *Service) signUpTogether(ctx context.Context, activityID string, asked [
 	return outcomes, s.signUpAll(ctx, activityID, made)
 }
 
-// signUpAll stores sign-ups, those who hold a place first, or none of them.
+// signUpAll stores sign-ups, those who hold a place first, or none of them. The people are held before, in one order:
+// whoever leaves at this moment has left, or gives the place back.
 func (s *Service) signUpAll(ctx context.Context, activityID string, made []Signup) error {
 	if len(made) == 0 {
 		return nil
 	}
 	return s.DB.InBatch(ctx, func(ctx context.Context) error {
+		for _, personID := range slices.Sorted(slices.Values(peopleOf(made))) {
+			if err := s.People.Hold(ctx, personID); err != nil {
+				return err
+			}
+		}
 		for _, signup := range made {
 			if err := s.store().insertSignup(ctx, signup); err != nil {
 				return err

@@ -293,13 +293,13 @@ func (s *Service) Merge(ctx context.Context, caller web.Caller, id, intoID strin
 // mergeTarget locks the ticket that t is to be merged into: another one of the same community.
 func (s *Service) mergeTarget(ctx context.Context, t Ticket, intoID string) (Ticket, error) {
 	if intoID == t.ID {
-		return Ticket{}, fault.InvalidField("into", "不能合并到自己，请选择另一件工单")
+		return Ticket{}, fault.InvalidField("into", "不能合并到自己，请选择另一张四联单")
 	}
 	into, err := s.store().lock(ctx, intoID)
 	if err == nil && into.RegionID != t.RegionID {
 		err = fault.ErrNotFound
 	}
-	return into, inField(err, "into", "没有这件工单，或它不在本社区")
+	return into, inField(err, "into", "没有这张四联单，或它不在本社区")
 }
 
 func (s *Service) merge(ctx context.Context, caller web.Caller, t, into Ticket) error {

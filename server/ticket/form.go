@@ -63,7 +63,7 @@ type formLine struct {
 
 var actNames = map[Act]string{
 	ActRaise: "点单", ActWithdraw: "撤回", ActDispatch: "派单", ActRecall: "收回重派", ActReject: "不予受理",
-	ActMerge: "合并到其他工单", ActAbsorb: "并入其他工单", ActWhistle: "吹哨到街道", ActAccept: "接单", ActDecline: "谢绝",
+	ActMerge: "合并到其他四联单", ActAbsorb: "并入其他四联单", ActWhistle: "吹哨到街道", ActAccept: "接单", ActDecline: "谢绝",
 	ActLapse: "到期无人接单，退回派单", ActProgress: "进展", ActComplete: "办结", ActWithhold: "不发点单积分",
 	ActReview: "评单", ActBackerReview: "附议人评单", ActUnrated: "到期未评，按未评价办结",
 }

@@ -57,7 +57,7 @@ func (s *Service) informOfDispatch(ctx context.Context, t Ticket, assignees []As
 		}
 		people = append(people, members...)
 	}
-	return s.informOf(ctx, t, notice.TicketAssigned, fmt.Sprintf("社区派来一件工单（%s），请看看能不能接，要求%s前办好。", t.called(), notice.Clock(t.DueAt)), distinct(people)...)
+	return s.informOf(ctx, t, notice.TicketAssigned, fmt.Sprintf("社区派来一张四联单（%s），请看看能不能接，要求%s前办好。", t.called(), notice.Clock(t.DueAt)), distinct(people)...)
 }
 
 // informOfCompletion asks the raiser and the backers what they say to the work.
@@ -74,9 +74,9 @@ func (s *Service) informOfCompletion(ctx context.Context, t Ticket) error {
 
 // informOfReview tells who did the work what was said to it.
 func (s *Service) informOfReview(ctx context.Context, t Ticket, input NewReview, isRework bool) error {
-	text := fmt.Sprintf("您办的工单（%s）得了%d分，%s。", t.called(), input.Score, outcomeNames[input.Outcome])
+	text := fmt.Sprintf("您办的四联单（%s）得了%d分，%s。", t.called(), input.Score, outcomeNames[input.Outcome])
 	if isRework {
-		text += "居民还不满意，工单退回重办。"
+		text += "居民还不满意，四联单退回重办。"
 	}
 	return s.informOf(ctx, t, notice.TicketReviewed, text, t.completedBy)
 }
@@ -140,7 +140,7 @@ func (s *Service) informOfDelay(ctx context.Context, told notice.Kind, text stri
 				called := Ticket{Category: Category(one.Category), Number: one.Number}.called()
 				err := s.Notices.Tell(ctx, notice.Notice{
 					Kind: told, Subject: notice.Subject{Kind: kind, ID: one.ID}, Occasion: one.Since, RegionID: one.RegionID,
-					What: called, Text: "工单（" + called + "）" + text, At: db.Time(one.Since),
+					What: called, Text: "四联单（" + called + "）" + text, At: db.Time(one.Since),
 				}, one.PersonID)
 				if err != nil {
 					return err

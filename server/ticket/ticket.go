@@ -438,15 +438,15 @@ func numberOf(day string, count int64) string { return fmt.Sprintf("%s-%04d", da
 func dayOf(at time.Time) string { return at.In(db.Shanghai).Format("20060102") }
 
 var (
-	errTaken      = fault.New(fault.Conflict, "ticket.taken", "这件工单已经有人接了，谢谢您")
+	errTaken      = fault.New(fault.Conflict, "ticket.taken", "这张四联单已经有人接了，谢谢您")
 	errOwnTicket  = fault.New(fault.Forbidden, "vote.own_ticket", "自己点的单不用再附议")
 	errUnverified = fault.New(fault.Forbidden, "home.unverified", "本社区要先核实住址才能附议，请联系网格员或社区")
 	errOwnWork    = fault.New(fault.Forbidden, "review.own_work", "不能审核自己参与的，请让另一位同志来审核")
 	errReviewed   = fault.New(fault.Conflict, "ticket.reviewed", "您已经评过了，评价不能修改")
-	errRefused    = fault.New(fault.Conflict, "ticket.content_refused", "这件工单的文字没有通过内容审核，不能派单，可以写明原因退回")
+	errRefused    = fault.New(fault.Conflict, "ticket.content_refused", "这张四联单的文字没有通过内容审核，不能派单，可以写明原因退回")
 )
 
 // errWrongStage is 409 ticket.wrong_stage and tells how the ticket stands.
 func errWrongStage(stage Stage) *fault.Error {
-	return fault.New(fault.Conflict, "ticket.wrong_stage", fmt.Sprintf("工单现在是“%s”，不能这样操作，请刷新后再看", stageNames[stage]))
+	return fault.New(fault.Conflict, "ticket.wrong_stage", fmt.Sprintf("四联单现在是“%s”，不能这样操作，请刷新后再看", stageNames[stage]))
 }

@@ -241,12 +241,12 @@ func (s *Service) creditRaiser(ctx context.Context, caller web.Caller, t Ticket)
 		if t.Rework > 0 { // said already, or the points are there
 			return nil
 		}
-		const why = "点单和完成是同一人经手，没有第二人见证，这件工单不发点单积分"
+		const why = "点单和完成是同一人经手，没有第二人见证，这张四联单不发点单积分"
 		return s.tell(ctx, web.Caller{}, t, Event{Act: ActWithhold, Text: why}, nil)
 	}
 	_, err = s.Points.Credit(ctx, points.Posting{
 		PersonID: t.raiserID, CommunityID: t.RegionID, Amount: int64(settings.RaisePoints), Kind: points.KindTicket,
-		SourceID: t.ID + ":raise", Memo: "工单" + t.Number + "已办理，感谢点单", Hands: t.raisedBy(), Witness: caller.PersonID,
+		SourceID: t.ID + ":raise", Memo: "四联单" + t.Number + "已办理，感谢点单", Hands: t.raisedBy(), Witness: caller.PersonID,
 	})
 	return err
 }
@@ -263,7 +263,7 @@ func (s *Service) creditWork(ctx context.Context, raiser web.Caller, t Ticket, h
 	}
 	_, err = s.Points.Credit(ctx, points.Posting{
 		PersonID: t.completedBy, CommunityID: t.RegionID, Amount: int64(settings.GoodReviewPoints), Kind: points.KindTicket,
-		SourceID: t.ID + ":work", Memo: "工单" + t.Number + "获得" + strconv.FormatInt(t.Score, 10) + "分好评",
+		SourceID: t.ID + ":work", Memo: "四联单" + t.Number + "获得" + strconv.FormatInt(t.Score, 10) + "分好评",
 		Hands: hands, Witness: raiser.PersonID,
 	})
 	return err

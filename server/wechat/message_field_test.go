@@ -37,7 +37,7 @@ func TestFieldsAreCutToWhatWeChatTakes(t *testing.T) {
 		{PhraseField, "通过 1 次!", "通过次"},
 		{PhraseField, "ok", ""},
 		{StringField, "20261122-0007", "20261122-0007"},
-		{StringField, "工单20261122-0007号", "20261122-0007"},
+		{StringField, "四联单20261122-0007号", "20261122-0007"},
 		{StringField, strings.Repeat("a", 40), strings.Repeat("a", 32)},
 		{StringField, strings.Repeat("a", 31) + " b", strings.Repeat("a", 31)},
 		{NumberField, "+10分", "10"},

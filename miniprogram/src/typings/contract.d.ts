@@ -1845,7 +1845,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 工单统计 */
+        /** 四联单统计 */
         get: operations["getTicketFigures"];
         put?: never;
         post?: never;
@@ -2435,7 +2435,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 工单列表 */
+        /** 四联单列表 */
         get: operations["listTickets"];
         put?: never;
         /** 点单 */
@@ -2453,7 +2453,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 派给我或我单位的工单 */
+        /** 派给我或我单位的四联单 */
         get: operations["listAssignedTickets"];
         put?: never;
         post?: never;
@@ -2470,7 +2470,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 工单类别 */
+        /** 四联单类别 */
         get: operations["listTicketCategories"];
         put?: never;
         post?: never;
@@ -2504,7 +2504,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 相似的工单 */
+        /** 相似的四联单 */
         get: operations["listSimilarTickets"];
         put?: never;
         post?: never;
@@ -2521,7 +2521,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 一件工单 */
+        /** 一张四联单 */
         get: operations["getTicket"];
         put?: never;
         post?: never;

@@ -185,7 +185,7 @@ story('候补轮到了', async (world) => {
   assert.equal((await resident.get(`/activities/${id}`)).my_signup?.state ?? 'confirmed', 'confirmed')
 })
 
-story('工单的每一步都告诉点单人', async (world) => {
+story('四联单的每一步都告诉点单人', async (world) => {
   const secretary = await byDay(world)
   const resident = await world.as('resident')
   const assignee = await world.as('assignee')
@@ -206,7 +206,7 @@ story('工单的每一步都告诉点单人', async (world) => {
   assert.equal(sent[0].data.phrase2, '已派单')
 
   await phone.go('/pages/notice/inbox/index')
-  await phone.shown().locator('.unread').filter({ hasText: '工单办好了，请您评单' }).first().tap()
+  await phone.shown().locator('.unread').filter({ hasText: '四联单办好了，请您评单' }).first().tap()
   await phone.at('pages/ticket/detail/index')
   await resident.put(`/tickets/${id}/review`, { score: 5, outcome: 'solved' })
   const worker = await world.open('assignee', '/pages/notice/inbox/index')

@@ -16,11 +16,11 @@ export type Ticket = Schemas['Ticket']
 export type Voice = Schemas['TicketVoice']
 export type WhistleNote = Schemas['TicketWhistleNote']
 
-/** 工单统计 */
+/** 四联单统计 */
 export const getTicketFigures = (id: string) =>
   call<Figures>('GET', `/regions/${encodeURIComponent(id)}/tickets/figures`)
 
-/** 工单列表 */
+/** 四联单列表 */
 export const listTickets = (query: { limit?: number; cursor?: string; region_id: string; stage?: 'raised' | 'dispatched' | 'accepted' | 'completed' | 'closed' | 'rejected' | 'merged' | 'withdrawn'; sort?: 'newest' | 'votes' | 'age' | 'overdue'; whistled?: boolean; open?: boolean }) =>
   call<Page<Ticket>>('GET', '/tickets', { query })
 
@@ -28,11 +28,11 @@ export const listTickets = (query: { limit?: number; cursor?: string; region_id:
 export const raiseTicket = (body: NewTicket) =>
   call<Ticket>('POST', '/tickets', { body })
 
-/** 派给我或我单位的工单 */
+/** 派给我或我单位的四联单 */
 export const listAssignedTickets = (query: { limit?: number; cursor?: string; stage?: 'dispatched' | 'accepted' | 'completed' | 'closed' } = {}) =>
   call<Page<Ticket>>('GET', '/tickets/assigned', { query })
 
-/** 工单类别 */
+/** 四联单类别 */
 export const listTicketCategories = () =>
   call<Page<NamedCategory>>('GET', '/tickets/categories')
 
@@ -40,11 +40,11 @@ export const listTicketCategories = () =>
 export const listMyTickets = (query: { limit?: number; cursor?: string } = {}) =>
   call<Page<Ticket>>('GET', '/tickets/mine', { query })
 
-/** 相似的工单 */
+/** 相似的四联单 */
 export const listSimilarTickets = (query: { region_id: string; text: string }) =>
   call<Page<Ticket>>('GET', '/tickets/similar', { query })
 
-/** 一件工单 */
+/** 一张四联单 */
 export const getTicket = (id: string) =>
   call<Ticket>('GET', `/tickets/${encodeURIComponent(id)}`)
 
