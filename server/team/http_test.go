@@ -264,11 +264,11 @@ func TestAttendanceIsTheSameByAnyPage(t *testing.T) {
 	for i, person := range s.residents(40) {
 		device := fmt.Sprintf("phone-%d", i)
 		var flags []string
-		switch {
-		case i == 3 || i == 36: // far apart, by one phone
+		switch i {
+		case 3, 36: // far apart, by one phone
 			device = "shared"
 			flags = []string{"same_device"}
-		case i == 9:
+		case 9:
 			s.checkIn(person, elsewhere).Want(created)
 			flags = []string{"overlap"}
 		}
