@@ -35,7 +35,7 @@ var mostUsed = []struct {
 		return c.resident.Get("/tickets?limit=100&sort=votes&region_id=" + c.World.Community.ID)
 	}},
 	{http.MethodGet, "/tickets/:id", 9, func(c crowd) *apptest.Answer { return c.resident.Get("/tickets/" + c.ticket) }},
-	{http.MethodPut, "/tickets/:id/vote", 7, func(c crowd) *apptest.Answer { return c.resident.Put("/tickets/"+c.ticket+"/vote", nil) }},
+	{http.MethodPut, "/tickets/:id/vote", 8, func(c crowd) *apptest.Answer { return c.resident.Put("/tickets/"+c.ticket+"/vote", nil) }},
 	{http.MethodGet, "/rewards", 7, func(c crowd) *apptest.Answer { return c.resident.Get("/rewards?limit=100") }},
 	{http.MethodPost, "/rewards/:id/redemptions", 12, func(c crowd) *apptest.Answer {
 		return c.once(c.resident).Post("/rewards/"+c.reward+"/redemptions", nil)
