@@ -206,6 +206,8 @@ story('四联单的每一步都告诉点单人', async (world) => {
   assert.equal(sent[0].data.phrase2, '已派单')
 
   await phone.go('/pages/notice/inbox/index')
+  await phone.sees('四联单办好了，请您评单')
+  await phone.shot('told')
   await phone.shown().locator('.unread').filter({ hasText: '四联单办好了，请您评单' }).first().tap()
   await phone.at('pages/ticket/detail/index')
   await resident.put(`/tickets/${id}/review`, { score: 5, outcome: 'solved' })
