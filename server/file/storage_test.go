@@ -179,3 +179,21 @@ func TestUploadsThatBelongToNothingGoOnceTheStorageLetsThem(t *testing.T) {
 	s.tick("all can be removed", false)
 	s.wantObjects("all can be removed", objectsOf(used))
 }
+
+// A photo that is put to use while the job removes the one before it stays.
+func TestAPhotoTakenUpWhileOthersAreRemovedStays(t *testing.T) {
+	s := startStored(t)
+	resident := s.Login("resident")
+	one, other := upload(s.Harness, t, resident), upload(s.Harness, t, resident)
+	first, second := min(one, other), max(one, other)
+	s.Clock.Advance(25 * time.Hour)
+	s.storage.keep(func(key string) bool {
+		if key == first+".jpg" {
+			ticketWith(s.Harness, second).Want(http.StatusCreated)
+		}
+		return false
+	})
+	s.tick("one was taken up", false)
+	s.wantObjects("one was taken up", objectsOf(second))
+	resident.Get("/files/" + second).Want(http.StatusOK)
+}
